@@ -1,0 +1,12 @@
+/** Command line, daemon and the wiring of everything. */
+@org.jspecify.annotations.NullMarked
+module org.vzrig.appliance {
+  requires static org.jspecify;
+  requires org.vzrig.boards;
+  requires org.vzrig.emulator;
+  requires org.vzrig.hypervisor;
+  requires org.vzrig.hil;
+  requires org.vzrig.flasher;
+  requires info.picocli;
+  requires org.tinylog.api;
+}

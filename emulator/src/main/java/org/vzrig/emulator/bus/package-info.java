@@ -1,0 +1,2 @@
+/** Physical address space: memories and special function registers. */
+package org.vzrig.emulator.bus;

@@ -1,0 +1,2 @@
+/** The MIPS M5150 core. */
+package org.vzrig.emulator.cpu;

@@ -1,0 +1,2 @@
+/** Virtual time: events ordered by deadline. */
+package org.vzrig.emulator.time;

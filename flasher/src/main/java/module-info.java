@@ -1,0 +1,8 @@
+/** The pic32prog-compatible programmer. */
+@org.jspecify.annotations.NullMarked
+module org.vzrig.flasher {
+  requires static transitive org.jspecify;
+  requires transitive org.vzrig.boards;
+  requires transitive org.vzrig.hil;
+  requires org.tinylog.api;
+}

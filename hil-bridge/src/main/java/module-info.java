@@ -1,0 +1,8 @@
+/** Serial lines and GPIO lines of the host, and the agents that tie them to the machine's ports. */
+@org.jspecify.annotations.NullMarked
+module org.vzrig.hil {
+  requires static transitive org.jspecify;
+  requires transitive org.vzrig.boards;
+  requires transitive org.vzrig.emulator;
+  requires org.tinylog.api;
+}

@@ -1,0 +1,11 @@
+/**
+ * tinyVP's behaviour in Java: configuration, memory layout, guests, exits, devices, scheduler,
+ * console.
+ */
+@org.jspecify.annotations.NullMarked
+module org.vzrig.hypervisor {
+  requires static transitive org.jspecify;
+  requires transitive org.vzrig.boards;
+  requires transitive org.vzrig.emulator;
+  requires org.tinylog.api;
+}
