@@ -8,4 +8,7 @@ module org.vzrig.hypervisor {
   requires transitive org.vzrig.boards;
   requires transitive org.vzrig.emulator;
   requires org.tinylog.api;
+
+  exports org.vzrig.hypervisor.config;
+  exports org.vzrig.hypervisor.layout;
 }

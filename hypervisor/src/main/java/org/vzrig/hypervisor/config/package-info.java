@@ -1,0 +1,2 @@
+/** tinyVP's configuration language: from text files to checked records. */
+package org.vzrig.hypervisor.config;
