@@ -9,4 +9,9 @@ module org.vzrig.appliance {
   requires org.vzrig.flasher;
   requires info.picocli;
   requires org.tinylog.api;
+  // the implementation is found as a service; named here so that the module path resolves it
+  requires org.tinylog.impl;
+
+  opens org.vzrig.appliance to
+      info.picocli;
 }

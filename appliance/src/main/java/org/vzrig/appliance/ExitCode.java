@@ -1,0 +1,54 @@
+package org.vzrig.appliance;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a command ended, as the number that the shell sees. The README repeats this table. */
+public enum ExitCode {
+  /** Everything that was asked for happened. */
+  OK(0, "done: the time is up, all expectations were met, or Ctrl-] was typed"),
+  /** A defect of vzrig. */
+  INTERNAL(1, "internal error: a defect of vzrig; --stack-trace shows where"),
+  /** The command line cannot be understood. */
+  USAGE(2, "the command line is wrong"),
+  /** A configuration file has mistakes. */
+  BAD_CONFIG(3, "a configuration has mistakes; each is listed with its file and line"),
+  /** A firmware image cannot be used. */
+  BAD_IMAGE(4, "a firmware image cannot be read or does not fit the chip"),
+  /** An expectation was not met. */
+  EXPECTATION(5, "a --expect text did not come, or a --fail text did"),
+  /** The host time limit is over. */
+  TIMEOUT(6, "--timeout is over"),
+  /** A file or device of the host failed. */
+  HOST_IO(7, "a file or device of this computer cannot be read or written"),
+  /** SIGINT. */
+  INTERRUPTED(130, "interrupted by Ctrl-C (SIGINT)"),
+  /** SIGTERM. */
+  TERMINATED(143, "ended by SIGTERM");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The number, 0 to 255. */
+  public int code() {
+    return code;
+  }
+
+  /** What it tells the caller. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The table as picocli shows it in {@code --help}: number to meaning, in order. */
+  static Map<String, String> table() {
+    Map<String, String> table = new LinkedHashMap<>();
+    Arrays.stream(values()).forEach(exit -> table.put("%3d".formatted(exit.code), exit.meaning));
+    return table;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line and the wiring of everything. */
+package org.vzrig.appliance;
