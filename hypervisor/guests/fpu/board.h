@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* chipKIT WiFire: console on UART4. */
+#define CONSOLE_UART 4
