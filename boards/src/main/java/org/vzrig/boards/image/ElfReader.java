@@ -1,0 +1,132 @@
+package org.vzrig.boards.image;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.fornwall.jelf.ElfException;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSectionHeader;
+import net.fornwall.jelf.ElfSegment;
+import net.fornwall.jelf.ElfSymbol;
+import net.fornwall.jelf.ElfSymbolTableSection;
+
+/**
+ * Reads ELF executables for little-endian MIPS32: the file contents of the load segments at their
+ * load (physical) addresses, entry point and symbols.
+ */
+final class ElfReader {
+  private final byte[] content;
+  private final Origin origin;
+  private final ImageBuilder builder;
+
+  private ElfReader(byte[] content, String file, ImageBuilder builder) {
+    this.content = content;
+    this.origin = new Origin(file, 0);
+    this.builder = builder;
+  }
+
+  static void read(byte[] content, String file, ImageBuilder builder) {
+    new ElfReader(content, file, builder).read();
+  }
+
+  private void read() {
+    Optional<String> wrong = wrongTarget();
+    if (wrong.isPresent()) {
+      refuse(wrong.get());
+      return;
+    }
+    try {
+      ElfFile elf = ElfFile.from(content);
+      segments(elf);
+      builder.entry((int) elf.e_entry);
+      symbols(elf);
+    } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      damaged(e);
+    } catch (NegativeArraySizeException | NullPointerException | ArithmeticException e) {
+      // the library meets offsets outside the file in these ways
+      damaged(e);
+    }
+  }
+
+  private void damaged(RuntimeException e) {
+    refuse("damaged ELF file: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+  }
+
+  /** What makes the file none of ours, told before the library reads it. */
+  private Optional<String> wrongTarget() {
+    if (content.length < 52) {
+      return Optional.of(
+          "truncated: expected an ELF header, found %d bytes".formatted(content.length));
+    }
+    if (content[4] != ElfFile.CLASS_32) {
+      return Optional.of("expected a 32-bit ELF file, found a 64-bit one");
+    }
+    if (content[5] != ElfFile.DATA_LSB) {
+      return Optional.of("expected a little-endian ELF file, found a big-endian one");
+    }
+    int machine = half(18);
+    if (machine != ElfFile.ARCH_MIPS) {
+      return Optional.of("expected machine MIPS (8), found %d".formatted(machine));
+    }
+    int type = half(16);
+    return type == ElfFile.ET_EXEC
+        ? Optional.empty()
+        : Optional.of("expected an executable (type 2), found type %d".formatted(type));
+  }
+
+  private int half(int offset) {
+    return content[offset] & 0xFF | (content[offset + 1] & 0xFF) << 8;
+  }
+
+  private void segments(ElfFile elf) {
+    List<ElfSegment> loads = elf.segmentsOfType(ElfSegment.PT_LOAD);
+    if (loads.isEmpty()) {
+      refuse("expected load segments, found none");
+    }
+    for (ElfSegment load : loads) {
+      if (load.p_offset < 0
+          || load.p_filesz < 0
+          || load.p_offset + load.p_filesz > content.length) {
+        builder.problem(
+            Problem.at(
+                origin,
+                (int) load.p_paddr,
+                "truncated: the segment's bytes end at %d, the file at %d"
+                    .formatted(load.p_offset + load.p_filesz, content.length)));
+        continue;
+      }
+      int from = (int) load.p_offset;
+      builder.add(
+          (int) load.p_paddr,
+          Arrays.copyOfRange(content, from, from + (int) load.p_filesz),
+          origin);
+    }
+  }
+
+  private void symbols(ElfFile elf) {
+    ElfSymbolTableSection table =
+        (ElfSymbolTableSection) elf.firstSectionByType(ElfSectionHeader.SHT_SYMTAB);
+    if (table == null) {
+      return;
+    }
+    for (ElfSymbol symbol : table.symbols) {
+      String name = symbol.getName();
+      boolean named = name != null && !name.isEmpty();
+      if (named && symbol.getType() <= ElfSymbol.STT_FUNC && symbol.st_shndx != 0) {
+        builder.symbol(new Symbol(name, (int) symbol.st_value, (int) symbol.st_size, kind(symbol)));
+      }
+    }
+  }
+
+  private static Symbol.Kind kind(ElfSymbol symbol) {
+    return switch (symbol.getType()) {
+      case ElfSymbol.STT_FUNC -> Symbol.Kind.FUNCTION;
+      case ElfSymbol.STT_OBJECT -> Symbol.Kind.OBJECT;
+      default -> Symbol.Kind.OTHER;
+    };
+  }
+
+  private void refuse(String message) {
+    builder.problem(Problem.at(origin, message));
+  }
+}
