@@ -1,0 +1,285 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * Coprocessor 0 instructions: who may use them, in which context they act, and which of them leave
+ * the guest (VZ volume IV-i; pic32mz-ef.md section 23.4).
+ */
+final class Cop0 {
+  private static final int DEBUG_DM = 1 << 30;
+  private static final int GSFC_STATUS =
+      Status.RP | Status.FR | Status.MX | Status.BEV | Status.SR | Status.NMI | Status.TS;
+  private static final int MODE_BITS = Status.UM | Status.EXL | Status.ERL;
+  private static final int SYNCI_STEP = 16;
+  private static final int CYCLES_PER_COUNT = 2;
+
+  private final Cpu cpu;
+  private final Cp0 root;
+  private final Cp0 guest;
+  private final TlbPort rootTlb;
+  private final TlbPort guestOwnTlb;
+  private final TlbPort guestTlbByRoot;
+
+  Cop0(Cpu cpu) {
+    this.cpu = cpu;
+    root = cpu.root;
+    guest = cpu.guest;
+    rootTlb = new TlbPort(cpu.rootTlb, root, () -> rid(), id -> tagRid(id));
+    guestOwnTlb = new TlbPort(cpu.guestTlb, guest, () -> cpu.guestId(), id -> {});
+    guestTlbByRoot = new TlbPort(cpu.guestTlb, guest, () -> rid(), id -> tagRid(id));
+  }
+
+  private int rid() {
+    return root.get(Cp0Reg.GUESTCTL1) >>> 16 & 7;
+  }
+
+  private void tagRid(int id) {
+    root.set(Cp0Reg.GUESTCTL1, root.get(Cp0Reg.GUESTCTL1) & ~(7 << 16) | id << 16);
+  }
+
+  // --- access checks
+
+  /** CP0 is usable in kernel mode and where Status.CU0 is set; a guest also needs GuestCtl0.CP0. */
+  void requireUsable() {
+    Cp0 own = cpu.guestMode ? guest : root;
+    if (!cpu.kernel && !own.has(Cp0Reg.STATUS, Status.CU0)) {
+      throw cpu.raise(ExcCode.CPU);
+    }
+    if (cpu.guestMode && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CP0)) {
+      throw sensitive();
+    }
+  }
+
+  /** Instructions that act on the guest from root leave guest mode. */
+  private void requireRoot() {
+    requireUsable();
+    if (cpu.guestMode) {
+      throw sensitive();
+    }
+  }
+
+  private CpuException sensitive() {
+    return cpu.exceptions.exit(GExcCode.GPSI);
+  }
+
+  private boolean blocked(Cp0Reg reg) {
+    return switch (reg.guestAccess) {
+      case SENSITIVE -> true;
+      case MMU -> !ownMmu() || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_MG);
+      case TIMER -> !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GT);
+      case OTHER -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_OG);
+      case BAD -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_BG);
+      case FREE, CONFIG, WATCHED -> false;
+    };
+  }
+
+  private boolean ownMmu() {
+    return (root.get(Cp0Reg.GUESTCTL0) & GuestCtl0.AT) == GuestCtl0.AT;
+  }
+
+  // --- moves
+
+  int move(int index) {
+    requireUsable();
+    Cp0Reg reg = Cp0Reg.at(index);
+    if (!cpu.guestMode) {
+      return reg == null ? 0 : root.read(reg);
+    }
+    if (reg == null || blocked(reg)) {
+      throw sensitive();
+    }
+    return guest.read(reg);
+  }
+
+  void move(int index, int value) {
+    requireUsable();
+    Cp0Reg reg = Cp0Reg.at(index);
+    if (!cpu.guestMode) {
+      if (reg != null) {
+        root.write(reg, value);
+      }
+      return;
+    }
+    if (reg == null || blocked(reg) || blockedWrite(reg)) {
+      throw sensitive();
+    }
+    if (reportsChange(reg, value)) {
+      throw cpu.exceptions.exit(GExcCode.GSFC);
+    }
+    guest.write(reg, value);
+  }
+
+  private boolean blockedWrite(Cp0Reg reg) {
+    boolean config =
+        reg.guestAccess == GuestAccess.CONFIG && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CF);
+    return config || reg == Cp0Reg.COUNT;
+  }
+
+  /** Whether a guest's write changes a field that root watches (GSFC). */
+  private boolean reportsChange(Cp0Reg reg, int value) {
+    if (reg.guestAccess != GuestAccess.WATCHED
+        || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD)) {
+      return false;
+    }
+    int changed = (guest.get(reg) ^ value) & reg.writable;
+    return switch (reg) {
+      case STATUS -> (changed & watchedStatus()) != 0;
+      case CAUSE -> (changed & (Cause.DC | Cause.IV)) != 0;
+      default -> changed != 0;
+    };
+  }
+
+  private int watchedStatus() {
+    int ctl = root.get(Cp0Reg.GUESTCTL0);
+    return GSFC_STATUS
+        | ((ctl & GuestCtl0.MC) != 0 ? MODE_BITS : 0)
+        | ((ctl & GuestCtl0.SFC1) == 0 ? Status.CU1 : 0)
+        | ((ctl & GuestCtl0.SFC2) == 0 ? Status.CU2 : 0);
+  }
+
+  int moveGuest(int index) {
+    requireRoot();
+    Cp0Reg reg = Cp0Reg.at(index);
+    return reg == null ? 0 : guest.read(reg);
+  }
+
+  void moveGuest(int index, int value) {
+    requireRoot();
+    Cp0Reg reg = Cp0Reg.at(index);
+    if (reg == null) {
+      return;
+    }
+    if (reg == Cp0Reg.CAUSE) {
+      guest.writeByRoot(value);
+    } else {
+      guest.write(reg, value);
+    }
+  }
+
+  void interruptEnable(int t, boolean enable) {
+    requireUsable();
+    Cp0 own = cpu.guestMode ? guest : root;
+    int status = own.get(Cp0Reg.STATUS);
+    if (t != 0) {
+      cpu.gpr[t] = status;
+    }
+    own.set(Cp0Reg.STATUS, enable ? status | Status.IE : status & ~Status.IE);
+  }
+
+  /** Registers of the previous shadow set (RDPGPR, WRPGPR). */
+  int[] previousSet() {
+    requireUsable();
+    Cp0 own = cpu.guestMode ? guest : root;
+    int pss = own.get(Cp0Reg.SRSCTL) >>> 6 & 0xF;
+    return cpu.sets[pss + (cpu.guestMode ? root.get(Cp0Reg.GUESTCTL3) : 0) & 7];
+  }
+
+  // --- TLB
+
+  TlbPort tlb() {
+    requireUsable();
+    if (!cpu.guestMode) {
+      return rootTlb;
+    }
+    if (!ownMmu() || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_MG)) {
+      throw sensitive();
+    }
+    return guestOwnTlb;
+  }
+
+  TlbPort guestTlb() {
+    requireRoot();
+    return guestTlbByRoot;
+  }
+
+  // --- control
+
+  void exceptionReturn() {
+    requireUsable();
+    cpu.next = returnFrom(cpu.guestMode ? guest : root);
+    cpu.clearLink();
+  }
+
+  /** Leaves the exception level of a context; returns where it goes on. */
+  int returnFrom(Cp0 own) {
+    int status = own.get(Cp0Reg.STATUS);
+    if ((status & Status.ERL) != 0) {
+      own.set(Cp0Reg.STATUS, status & ~Status.ERL);
+      return own.get(Cp0Reg.ERROREPC);
+    }
+    own.set(Cp0Reg.STATUS, status & ~Status.EXL);
+    if ((status & Status.BEV) == 0) {
+      int srs = own.get(Cp0Reg.SRSCTL);
+      own.set(Cp0Reg.SRSCTL, srs & ~0xF | srs >>> 6 & 0xF);
+    }
+    return own.get(Cp0Reg.EPC);
+  }
+
+  void debugReturn() {
+    requireRoot();
+    int debug = root.get(Cp0Reg.DEBUG);
+    if ((debug & DEBUG_DM) == 0) {
+      throw cpu.raise(ExcCode.RI);
+    }
+    root.put(Cp0Reg.DEBUG, debug & ~DEBUG_DM);
+    cpu.next = root.get(Cp0Reg.DEPC);
+    cpu.stateChanged();
+  }
+
+  void waitForInterrupt() {
+    requireUsable();
+    if (cpu.guestMode) {
+      throw sensitive();
+    }
+    cpu.waiting = true;
+  }
+
+  CpuException hypercall() {
+    requireUsable();
+    return cpu.guestMode ? cpu.exceptions.exit(GExcCode.HC) : cpu.raise(ExcCode.RI);
+  }
+
+  /** Caches are coherent in the model, so an operation only checks what hardware checks. */
+  void cache(int operation, int va) {
+    requireUsable();
+    boolean index = operation >>> 2 < 4 && operation >>> 2 != 3;
+    if (cpu.guestMode && !guestMayCache(operation >>> 2, index)) {
+      throw sensitive();
+    }
+    if (!index) {
+      cpu.probe(va);
+    }
+  }
+
+  private boolean guestMayCache(int type, boolean index) {
+    return root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CG)
+        && (!index || type == 0 && root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_CGI));
+  }
+
+  // --- RDHWR
+
+  int hardwareRegister(int number) {
+    Cp0 own = cpu.guestMode ? guest : root;
+    boolean known = number <= 3 || number == 29;
+    boolean allowed =
+        cpu.kernel
+            || own.has(Cp0Reg.STATUS, Status.CU0)
+            || known && own.has(Cp0Reg.HWRENA, 1 << number);
+    if (!known || !allowed) {
+      throw cpu.reserved();
+    }
+    return switch (number) {
+      case 0 -> 0;
+      case 1 -> SYNCI_STEP;
+      case 2 -> count(own);
+      case 3 -> CYCLES_PER_COUNT;
+      default -> own.get(Cp0Reg.USERLOCAL);
+    };
+  }
+
+  private int count(Cp0 own) {
+    if (cpu.guestMode && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GT)) {
+      throw sensitive();
+    }
+    return own.read(Cp0Reg.COUNT);
+  }
+}

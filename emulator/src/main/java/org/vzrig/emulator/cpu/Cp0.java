@@ -1,0 +1,137 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * One CP0 context (root's or the guest's): the registers' state, what software reads and what its
+ * writes do.
+ *
+ * <p>{@link #get} and {@link #set} are the bare state, for root-mode Java code and for the
+ * hardware's own updates; {@link #read} and {@link #write} are MFC0 and MTC0 without their access
+ * checks.
+ */
+public final class Cp0 {
+  private static final int IPL_SHIFT = 10;
+  private static final int CLEAR_ONLY_STATUS = Status.TS | Status.SR | Status.NMI;
+  private static final int PAGEGRAIN_ESP = 1 << 28;
+
+  private final int[] state = new int[256];
+  private final Cpu cpu;
+  private final boolean guest;
+
+  Cp0(Cpu cpu, boolean guest) {
+    this.cpu = cpu;
+    this.guest = guest;
+  }
+
+  void reset() {
+    for (Cp0Reg reg : Cp0Reg.values()) {
+      state[reg.index] = guest ? reg.guestReset : reg.rootReset;
+    }
+  }
+
+  /** The bare state of {@code reg}. */
+  public int get(Cp0Reg reg) {
+    return state[reg.index];
+  }
+
+  /**
+   * Sets the bare state of {@code reg}, read-only bits included, and what follows from it in the
+   * core.
+   */
+  public void set(Cp0Reg reg, int value) {
+    state[reg.index] = value;
+    switch (reg) {
+      case STATUS, ENTRYHI, SRSCTL, GUESTCTL0, GUESTCTL1, GUESTCTL2, GUESTCTL3 ->
+          cpu.stateChanged();
+      case COMPARE, GTOFFSET -> cpu.timer.changed();
+      case COUNT -> cpu.timer.count(guest, value);
+      default -> {}
+    }
+  }
+
+  /** For hardware updates that change neither mode nor timers. */
+  void put(Cp0Reg reg, int value) {
+    state[reg.index] = value;
+  }
+
+  boolean has(Cp0Reg reg, int bits) {
+    return (state[reg.index] & bits) != 0;
+  }
+
+  /** Whether PageGrain.ESP selects 1 KiB granules. */
+  boolean smallPages() {
+    return has(Cp0Reg.PAGEGRAIN, PAGEGRAIN_ESP);
+  }
+
+  /** What MFC0 returns. */
+  public int read(Cp0Reg reg) {
+    return switch (reg) {
+      case COUNT -> guest ? cpu.timer.guestCount() : cpu.timer.rootCount();
+      case RANDOM -> random();
+      case VIEW_IPL -> Status.ipl(state[Cp0Reg.STATUS.index]) << 2;
+      case VIEW_RIPL -> state[Cp0Reg.CAUSE.index] >>> IPL_SHIFT - 2 & 0x3FF;
+      default -> state[reg.index];
+    };
+  }
+
+  /**
+   * Random moves with time through the entries that Wired leaves; it only has to be fair and
+   * repeatable.
+   */
+  private int random() {
+    int wired = Math.min(get(Cp0Reg.WIRED), Tlb.SIZE - 1);
+    return Tlb.SIZE - 1 - (int) Long.remainderUnsigned(cpu.cycles(), Tlb.SIZE - wired);
+  }
+
+  /** What MTC0 does. */
+  public void write(Cp0Reg reg, int value) {
+    int old = state[reg.index];
+    int merged = old & ~reg.writable | value & reg.writable;
+    switch (reg) {
+      case STATUS -> set(reg, merged & ~CLEAR_ONLY_STATUS | old & value & CLEAR_ONLY_STATUS);
+      case CAUSE -> writeCause(old, merged & ~Cause.WP | old & value & Cause.WP);
+      case COMPARE -> {
+        clearTimerInterrupt();
+        set(reg, value);
+      }
+      case ENTRYLO0, ENTRYLO1 -> put(reg, merged & entryLoMask());
+      case ENTRYHI -> set(reg, smallPages() ? merged | value & 0x1800 : merged);
+      case PAGEMASK -> put(reg, smallPages() ? merged | value & 0x1800 : merged);
+      case RANDOM, BADVADDR, BADINSTR, BADINSTRP -> {}
+      default -> set(reg, merged);
+    }
+  }
+
+  private int entryLoMask() {
+    return 0x3FFF_FFFF | get(Cp0Reg.PAGEGRAIN) & 0xC000_0000;
+  }
+
+  private void writeCause(int old, int value) {
+    cpu.timer.stopped(guest, (value & Cause.DC) != 0);
+    state[Cp0Reg.CAUSE.index] = value;
+    if (!guest && ((old ^ value) & Cause.IP) != 0) {
+      cpu.lines.software(0, (value & 1 << 8) != 0);
+      cpu.lines.software(1, (value & 1 << 9) != 0);
+    }
+  }
+
+  void timerInterrupt() {
+    state[Cp0Reg.CAUSE.index] |= Cause.TI;
+    if (!guest) {
+      cpu.lines.timer(true);
+    }
+  }
+
+  private void clearTimerInterrupt() {
+    state[Cp0Reg.CAUSE.index] &= ~Cause.TI;
+    if (!guest) {
+      cpu.lines.timer(false);
+    }
+  }
+
+  /** MTGC0 Cause: root may also set the guest's TI and RIPL (VZ volume IV-i, guest Cause). */
+  void writeByRoot(int value) {
+    int owned = Cp0Reg.CAUSE.writable | Cause.TI | 0xFF << IPL_SHIFT | 0x7C | Cause.BD | 3 << 28;
+    int old = state[Cp0Reg.CAUSE.index];
+    state[Cp0Reg.CAUSE.index] = old & ~owned | value & owned;
+  }
+}

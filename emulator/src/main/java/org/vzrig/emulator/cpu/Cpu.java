@@ -1,0 +1,539 @@
+package org.vzrig.emulator.cpu;
+
+import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.bus.CpuBus;
+import org.vzrig.emulator.bus.Memory;
+import org.vzrig.emulator.time.EventQueue;
+import org.vzrig.emulator.time.VirtualClock;
+
+/**
+ * The MIPS M5150 core: registers, the run loop, and the fast path of memory accesses.
+ *
+ * <p>One instruction takes one cycle of SYSCLK. Owned by the machine thread.
+ */
+public final class Cpu implements VirtualClock, InterruptInput {
+  private static final int RESET_VECTOR = 0xBFC0_0000;
+  private static final int LONGEST_RUN = 1 << 30;
+  private static final int DEBUG_DM = 1 << 30;
+  private static final Interpreter INTERPRETER = InterpreterGenerator.generate();
+
+  // --- state that the generated engine works on
+
+  /** The eight shadow register sets. */
+  final int[][] sets = new int[8][32];
+
+  /** Accumulators: HI in the upper half, LO in the lower; 0 is the MIPS32 pair. */
+  final long[] ac = new long[4];
+
+  /** The current register set. */
+  int[] gpr = sets[0];
+
+  /** The instruction that executes, or executes next. */
+  int pc = RESET_VECTOR;
+
+  /** Where an instruction that ends a block goes on. */
+  int next;
+
+  /** Instructions executed since {@link #base}. */
+  int n;
+
+  /** Value of {@link #n} at which the engine stops. */
+  int limit;
+
+  /** Value of {@link #n} that the delay slot of the last branch executes with. */
+  int delaySlot = -1;
+
+  /** Address of the page that the engine may go on fetching from without asking. */
+  int fetchBase;
+
+  /** The page fetched last. */
+  CodePage codePage = NO_PAGE;
+
+  /** Remembered translations of the current mode. */
+  SoftTlb soft;
+
+  boolean guestMode;
+  boolean kernel = true;
+  boolean waiting;
+
+  final Cp0 root = new Cp0(this, false);
+  final Cp0 guest = new Cp0(this, true);
+  final Tlb rootTlb = new Tlb(this::flushTranslations);
+  final Tlb guestTlb = new Tlb(this::flushTranslations);
+  final Exceptions exceptions = new Exceptions(this);
+  final CoreLines lines;
+  final CoreTimer timer;
+  final Cop0 cop0;
+  private final Mmu mmu;
+
+  private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
+
+  private long base;
+  private boolean leave;
+  private boolean stateChanged = true;
+  private boolean linked;
+  private int requestedRipl;
+  private int requestedVector;
+  private int requestedSet;
+  private @Nullable RootMode rootMode;
+  private boolean idle;
+
+  /**
+   * A core on {@code bus}.
+   *
+   * @param events queue of the machine; the core's timer lives in it
+   * @param lines where the timer, software and performance counter interrupts go
+   */
+  public Cpu(CpuBus bus, EventQueue events, CoreLines lines) {
+    this.lines = lines;
+    mmu = new Mmu(this, bus);
+    soft = mmu.mode(0);
+    timer = new CoreTimer(this, events);
+    cop0 = new Cop0(this);
+    reset();
+  }
+
+  // --- outside view
+
+  /** Puts the core into the state after reset; it goes on at BFC00000. */
+  public void reset() {
+    root.reset();
+    guest.reset();
+    rootTlb.reset();
+    guestTlb.reset();
+    timer.reset();
+    linked = false;
+    waiting = false;
+    pc = RESET_VECTOR;
+    stateChanged();
+  }
+
+  @Override
+  public long cycles() {
+    return base + n;
+  }
+
+  /**
+   * Lets {@code cycles} of virtual time pass without executing: the cost of work done outside the
+   * core.
+   */
+  public void consume(int cycles) {
+    base += cycles;
+    limit = 0;
+  }
+
+  /**
+   * Executes until the clock reaches {@code untilCycle} (a delay slot may end one cycle later), or
+   * until {@link #kick}. A core that waits lets the time pass.
+   */
+  public void run(long untilCycle) {
+    leave = false;
+    while (!leave && cycles() < untilCycle) {
+      if (stateChanged) {
+        updateMode();
+      }
+      if (!takeInterrupt()) {
+        if (waiting) {
+          base = untilCycle;
+        } else {
+          execute(untilCycle);
+        }
+      }
+    }
+  }
+
+  /** Makes {@link #run} return after the instruction that executes now. */
+  public void kick() {
+    leave = true;
+    limit = 0;
+  }
+
+  private void execute(long untilCycle) {
+    limit = (int) Math.min(untilCycle - base, LONGEST_RUN);
+    delaySlot = -1;
+    try {
+      INTERPRETER.run(this);
+      fold();
+    } catch (CpuException e) {
+      boolean inSlot = inDelaySlot();
+      fold();
+      delaySlot = inSlot ? 0 : -1;
+      exceptions.take(e);
+      delaySlot = -1;
+    }
+  }
+
+  private void fold() {
+    base += n;
+    n = 0;
+  }
+
+  @Override
+  public void request(int ripl, int vectorOffset, int shadowSet) {
+    requestedRipl = ripl;
+    requestedVector = vectorOffset;
+    requestedSet = shadowSet;
+    limit = 0;
+  }
+
+  private boolean takeInterrupt() {
+    if (requestedRipl > 0 && waiting) {
+      // Config7.WII: a request ends WAIT even where interrupts are masked
+      waiting = false;
+    }
+    if (Status.accepts(root.get(Cp0Reg.STATUS), requestedRipl) && !inDebug()) {
+      exceptions.interruptRoot(requestedRipl, requestedVector, requestedSet);
+      return true;
+    }
+    int guestCtl2 = root.get(Cp0Reg.GUESTCTL2);
+    if (guestMode && Status.accepts(guest.get(Cp0Reg.STATUS), guestCtl2 >>> 24)) {
+      exceptions.interruptGuest(guestCtl2);
+      return true;
+    }
+    return false;
+  }
+
+  /** The address of the next instruction. */
+  public int pc() {
+    return pc;
+  }
+
+  /** Sets the address of the next instruction. */
+  public void pc(int address) {
+    pc = address;
+  }
+
+  /** Whether the core is in WAIT. */
+  public boolean waiting() {
+    return waiting;
+  }
+
+  /** Whether the core runs in guest mode. */
+  public boolean inGuest() {
+    if (stateChanged) {
+      updateMode();
+    }
+    return guestMode;
+  }
+
+  /** General register {@code r} of shadow set {@code set}. */
+  public int gpr(int set, int r) {
+    return sets[set][r];
+  }
+
+  /** Sets general register {@code r} of shadow set {@code set}; r0 stays 0. */
+  public void gpr(int set, int r, int value) {
+    if (r != 0) {
+      sets[set][r] = value;
+    }
+  }
+
+  /** The shadow set that the current mode uses. */
+  public int currentSet() {
+    int own = (inGuest() ? guest : root).get(Cp0Reg.SRSCTL) & 0xF;
+    return own + (guestMode ? root.get(Cp0Reg.GUESTCTL3) : 0) & 7;
+  }
+
+  /** Accumulator {@code i} (0 to 3): HI in the upper half, LO in the lower. */
+  public long accumulator(int i) {
+    return ac[i];
+  }
+
+  /** Sets accumulator {@code i}. */
+  public void accumulator(int i, long value) {
+    ac[i] = value;
+  }
+
+  /** The root CP0 context. */
+  public Cp0 root() {
+    return root;
+  }
+
+  /** The guest CP0 context. */
+  public Cp0 guest() {
+    return guest;
+  }
+
+  /** The root TLB. */
+  public Tlb rootTlb() {
+    return rootTlb;
+  }
+
+  /** The guest TLB. */
+  public Tlb guestTlb() {
+    return guestTlb;
+  }
+
+  /** Lets Java code own root mode, or MIPS code again with null. */
+  public void rootMode(@Nullable RootMode handler) {
+    rootMode = handler;
+  }
+
+  /** For a {@link RootMode}: when it returns, root waits for the next interrupt. */
+  public void idle() {
+    idle = true;
+  }
+
+  /**
+   * For a {@link RootMode} that starts or resumes a guest outside an exception: does what ERET does
+   * with root's state.
+   */
+  public void enter() {
+    pc = cop0.returnFrom(root);
+    clearLink();
+    waiting = idle;
+    idle = false;
+  }
+
+  /**
+   * Drops all remembered translations: after permissions or mappings outside the core have changed.
+   */
+  public void flushTranslations() {
+    mmu.flush();
+    limit = 0;
+  }
+
+  /** Clears LLbit, as ERET does. */
+  public void clearLink() {
+    linked = false;
+  }
+
+  // --- for the rest of the core
+
+  void stateChanged() {
+    stateChanged = true;
+    limit = 0;
+  }
+
+  /** Java owns root mode: let it handle the exception, then go on where it says. */
+  void handOver(int vectorOffset) {
+    waiting = false;
+    if (rootMode != null) {
+      updateMode();
+      rootMode.exception(this, vectorOffset);
+      enter();
+    }
+  }
+
+  private boolean inDebug() {
+    return root.has(Cp0Reg.DEBUG, DEBUG_DM);
+  }
+
+  /** Works out mode, register set and translations from root and guest state. */
+  private void updateMode() {
+    stateChanged = false;
+    int rootStatus = root.get(Cp0Reg.STATUS);
+    boolean rootException = (rootStatus & (Status.EXL | Status.ERL)) != 0 || inDebug();
+    guestMode = !rootException && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GM);
+    int own = guestMode ? guest.get(Cp0Reg.STATUS) : rootStatus;
+    kernel = Status.kernel(own) || !guestMode && inDebug();
+    gpr = sets[currentSet()];
+    soft = mmu.mode(modeKey(own));
+  }
+
+  private long modeKey(int status) {
+    long key = root.get(Cp0Reg.ENTRYHI) & 0xFF;
+    key = key << 1 | (kernel ? 1 : 0);
+    key = key << 1 | (status & Status.ERL) >>> 2;
+    if (guestMode) {
+      key = key << 8 | guest.get(Cp0Reg.ENTRYHI) & 0xFF;
+      return key << 4 | 8 | guestId();
+    }
+    return key << 12 | rootGuestId() << 1 | 1L << 40;
+  }
+
+  int guestId() {
+    return root.get(Cp0Reg.GUESTCTL1) & 7;
+  }
+
+  /** GuestID of root's own translations: 0, or RID with GuestCtl0.DRG in kernel mode. */
+  int rootGuestId() {
+    boolean direct = kernel && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.DRG);
+    return direct ? root.get(Cp0Reg.GUESTCTL1) >>> 16 & 7 : 0;
+  }
+
+  boolean inDelaySlot() {
+    return delaySlot == n;
+  }
+
+  /** The word at pc, for BadInstr. */
+  int currentWord() {
+    return codePage.word(pc);
+  }
+
+  /** The branch before the delay slot at pc, for BadInstrP. */
+  int previousWord() {
+    return (pc & 0xFFF) == 0 ? peek(pc - 4) : codePage.word(pc - 4);
+  }
+
+  private int peek(int va) {
+    try {
+      return mmu.fetch(va).word(va);
+    } catch (CpuException e) {
+      return 0;
+    }
+  }
+
+  CpuException raise(int code) {
+    return exceptions.raise(code);
+  }
+
+  /** The exception of a word that is no instruction: RI, or an exit where root asked for that. */
+  CpuException reserved() {
+    boolean redirect = guestMode && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.RI);
+    return redirect ? exceptions.exit(GExcCode.GRR) : raise(ExcCode.RI);
+  }
+
+  CpuException reservedInstruction(int word) {
+    switch (word >>> 26) {
+      case 0x10 -> cop0.requireUsable();
+      case 0x11, 0x13, 0x31, 0x35, 0x39, 0x3D -> requireCoprocessor(1, Status.CU1);
+      case 0x12, 0x32, 0x36, 0x3A, 0x3E -> requireCoprocessor(2, Status.CU2);
+      default -> {}
+    }
+    return reserved();
+  }
+
+  /** A coprocessor needs its bit in the own Status, and in guest mode in root's too. */
+  void requireCoprocessor(int number, int usable) {
+    if (!(guestMode ? guest : root).has(Cp0Reg.STATUS, usable)) {
+      throw coprocessorUnusable(number);
+    }
+    if (!root.has(Cp0Reg.STATUS, usable)) {
+      throw coprocessorUnusable(number).root();
+    }
+  }
+
+  private CpuException coprocessorUnusable(int number) {
+    CpuException e = raise(ExcCode.CPU);
+    e.coprocessor = number;
+    return e;
+  }
+
+  void trapIf(boolean condition) {
+    if (condition) {
+      throw raise(ExcCode.TR);
+    }
+  }
+
+  // --- called by the generated engine
+
+  /** Decoded instructions of the page of {@code address}. */
+  long[] fetchPage(int address) {
+    CodePage page = mmu.fetch(address);
+    codePage = page;
+    return page.code;
+  }
+
+  void decode(int address) {
+    codePage.decode(address);
+  }
+
+  // --- loads and stores: the fast path is a tag compare
+
+  int load8(int va) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    return t.readTag[slot] == (va & 0xFFFF_F000)
+        ? t.readMemory[slot][t.readOffset[slot] + (va & 0xFFF)] & 0xFF
+        : mmu.load(va, 1);
+  }
+
+  int load16(int va) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    return t.readTag[slot] == (va & 0xFFFF_F001)
+        ? (short) Memory.HALF.get(t.readMemory[slot], t.readOffset[slot] + (va & 0xFFF)) & 0xFFFF
+        : mmu.load(va, 2);
+  }
+
+  int load32(int va) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    return t.readTag[slot] == (va & 0xFFFF_F003)
+        ? (int) Memory.WORD.get(t.readMemory[slot], t.readOffset[slot] + (va & 0xFFF))
+        : mmu.load(va, 4);
+  }
+
+  void store8(int va, int value) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    if (t.writeTag[slot] == (va & 0xFFFF_F000)) {
+      t.writeMemory[slot][t.writeOffset[slot] + (va & 0xFFF)] = (byte) value;
+    } else {
+      mmu.store(va, 1, value);
+    }
+  }
+
+  void store16(int va, int value) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    if (t.writeTag[slot] == (va & 0xFFFF_F001)) {
+      Memory.HALF.set(t.writeMemory[slot], t.writeOffset[slot] + (va & 0xFFF), (short) value);
+    } else {
+      mmu.store(va, 2, value);
+    }
+  }
+
+  void store32(int va, int value) {
+    SoftTlb t = soft;
+    int slot = SoftTlb.slot(va);
+    if (t.writeTag[slot] == (va & 0xFFFF_F003)) {
+      Memory.WORD.set(t.writeMemory[slot], t.writeOffset[slot] + (va & 0xFFF), value);
+    } else {
+      mmu.store(va, 4, value);
+    }
+  }
+
+  // --- rarer accesses
+
+  /** LWL and LWR: the word around {@code va}; an exception reports {@code va} itself. */
+  int loadAround(int va) {
+    mmu.translate(va, Mmu.Access.LOAD);
+    return load32(va & ~3);
+  }
+
+  /** SWL: the upper bytes of {@code value} up to byte {@code va}. */
+  void storeLeft(int va, int value) {
+    mmu.translate(va, Mmu.Access.STORE);
+    for (int i = 0; i <= (va & 3); i++) {
+      store8((va & ~3) + i, value >>> 8 * (3 - (va & 3) + i));
+    }
+  }
+
+  /** SWR: the lower bytes of {@code value} from byte {@code va} on. */
+  void storeRight(int va, int value) {
+    mmu.translate(va, Mmu.Access.STORE);
+    for (int i = 0; i + (va & 3) < 4; i++) {
+      store8(va + i, value >>> 8 * i);
+    }
+  }
+
+  int loadLinked(int va) {
+    int value = load32(va);
+    linked = true;
+    root.put(Cp0Reg.LLADDR, mmu.translate(va, Mmu.Access.LOAD) >>> 4);
+    return value;
+  }
+
+  int storeConditional(int va, int value) {
+    if ((va & 3) != 0) {
+      store32(va, value);
+    }
+    if (!linked) {
+      return 0;
+    }
+    store32(va, value);
+    linked = false;
+    return 1;
+  }
+
+  /** Checks that {@code va} can be read, as CACHE and SYNCI do. */
+  void probe(int va) {
+    mmu.translate(va, Mmu.Access.LOAD);
+  }
+
+  void modifyByte(int va, int clear, int set) {
+    store8(va, load8(va) & ~clear | set);
+  }
+}

@@ -1,0 +1,185 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * Takes exceptions and interrupts into root or guest context exactly as hardware does (MIPS32
+ * volume III chapter 6, VZ volume IV-i; pic32mz-ef.md section 22, 23).
+ */
+final class Exceptions {
+  private static final int REFILL = 0x000;
+  private static final int GENERAL = 0x180;
+  private static final int SPECIAL = 0x200;
+  private static final int BEV_BASE = 0xBFC0_0200;
+  private static final int DEBUG_VECTOR = 0xBFC0_0480;
+  private static final int VS = 0x3E0;
+  private static final int DEBUG_DM = 1 << 30;
+  private static final int DEBUG_DBD = 1 << 31;
+  private static final int DEBUG_DBP = 1 << 1;
+
+  private final Cpu cpu;
+  private final CpuException exception = new CpuException();
+
+  Exceptions(Cpu cpu) {
+    this.cpu = cpu;
+  }
+
+  /** The core's one exception, set up for {@code code} in the current mode. */
+  CpuException raise(int code) {
+    return exception.set(code);
+  }
+
+  CpuException exit(int guestCode) {
+    CpuException e = exception.set(ExcCode.GE).root();
+    e.guestCode = guestCode;
+    return e;
+  }
+
+  CpuException breakpoint() {
+    CpuException e = exception.set(ExcCode.BP);
+    e.debug = true;
+    return e;
+  }
+
+  // --- synchronous exceptions
+
+  void take(CpuException e) {
+    boolean delaySlot = cpu.inDelaySlot();
+    if (e.debug) {
+      takeDebug(delaySlot);
+    } else if (cpu.guestMode && !e.toRoot) {
+      takeInGuest(e, delaySlot);
+    } else {
+      takeInRoot(e, delaySlot);
+    }
+  }
+
+  private void takeInRoot(CpuException e, boolean delaySlot) {
+    Cp0 root = cpu.root;
+    describe(root, e, delaySlot);
+    if (e.guestCode >= 0) {
+      root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(root.get(Cp0Reg.GUESTCTL0), e.guestCode));
+    }
+    boolean nested = root.has(Cp0Reg.STATUS, Status.EXL);
+    enter(root, e.code, e.coprocessor, delaySlot, false, 0);
+    toRoot(e.refill && !nested ? REFILL : GENERAL);
+  }
+
+  private void takeInGuest(CpuException e, boolean delaySlot) {
+    Cp0 guest = cpu.guest;
+    describe(guest, e, delaySlot);
+    boolean nested = guest.has(Cp0Reg.STATUS, Status.EXL);
+    enter(guest, e.code, e.coprocessor, delaySlot, false, 0);
+    toGuest(e.refill && !nested ? REFILL : GENERAL, nested);
+  }
+
+  /** BadVAddr, the page registers and the instruction words. */
+  private void describe(Cp0 cp0, CpuException e, boolean delaySlot) {
+    if (e.addressed) {
+      cp0.put(Cp0Reg.BADVADDR, e.badAddress);
+    }
+    if (e.translation) {
+      int vpn2 = e.badAddress & (cp0.smallPages() ? 0xFFFF_F800 : 0xFFFF_E000);
+      cp0.set(Cp0Reg.ENTRYHI, vpn2 | cp0.get(Cp0Reg.ENTRYHI) & 0xFF);
+      int context = cp0.get(Cp0Reg.CONTEXT) & 0xFF80_0000;
+      cp0.put(Cp0Reg.CONTEXT, context | e.badAddress >>> 13 << 4 & 0x007F_FFF0);
+    }
+    if (!e.fetch) {
+      cp0.put(Cp0Reg.BADINSTR, cpu.currentWord());
+      if (delaySlot) {
+        cp0.put(Cp0Reg.BADINSTRP, cpu.previousWord());
+      }
+    }
+  }
+
+  /** EPC, Cause, shadow set and Status of the context that takes it. */
+  private void enter(
+      Cp0 cp0, int code, int coprocessor, boolean delaySlot, boolean interrupt, int eicSet) {
+    int status = cp0.get(Cp0Reg.STATUS);
+    int cause = Cause.with(cp0.get(Cp0Reg.CAUSE), code, coprocessor);
+    int epc = delaySlot ? cpu.pc - 4 : cpu.pc;
+    cp0.put(Cp0Reg.NESTEDEPC, epc);
+    cp0.put(Cp0Reg.NESTEDEXC, status & (Status.EXL | Status.ERL));
+    if ((status & Status.EXL) == 0) {
+      cp0.put(Cp0Reg.EPC, epc);
+      cause = delaySlot ? cause | Cause.BD : cause & ~Cause.BD;
+      if ((status & (Status.BEV | Status.ERL)) == 0) {
+        switchSet(cp0, interrupt, eicSet);
+      }
+    }
+    cp0.put(Cp0Reg.CAUSE, cause);
+    cp0.put(Cp0Reg.STATUS, status | Status.EXL);
+  }
+
+  private static void switchSet(Cp0 cp0, boolean interrupt, int eicSet) {
+    int srs = cp0.get(Cp0Reg.SRSCTL);
+    int next = interrupt ? eicSet : srs >>> 12 & 0xF;
+    cp0.put(Cp0Reg.SRSCTL, srs & ~0x3CF | (srs & 0xF) << 6 | next);
+  }
+
+  private static int base(Cp0 cp0) {
+    return cp0.has(Cp0Reg.STATUS, Status.BEV) ? BEV_BASE : cp0.get(Cp0Reg.EBASE) & 0xFFFF_F000;
+  }
+
+  private void toRoot(int offset) {
+    cpu.pc = base(cpu.root) + offset;
+    cpu.stateChanged();
+    cpu.handOver(offset);
+  }
+
+  private void toGuest(int offset, boolean nested) {
+    cpu.pc = base(cpu.guest) + offset;
+    cpu.stateChanged();
+    boolean watched =
+        cpu.root.has(Cp0Reg.GUESTCTL0, GuestCtl0.MC)
+            && !cpu.root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD);
+    if (watched && !nested) {
+      hardwareFieldChange();
+    }
+  }
+
+  /**
+   * The guest's EXL was set by hardware and root wants to know: an exit on the first instruction of
+   * the handler.
+   */
+  private void hardwareFieldChange() {
+    cpu.root.put(
+        Cp0Reg.GUESTCTL0, GuestCtl0.withCode(cpu.root.get(Cp0Reg.GUESTCTL0), GExcCode.GHFC));
+    enter(cpu.root, ExcCode.GE, 0, false, false, 0);
+    toRoot(GENERAL);
+  }
+
+  private void takeDebug(boolean delaySlot) {
+    Cp0 root = cpu.root;
+    root.put(Cp0Reg.DEPC, delaySlot ? cpu.pc - 4 : cpu.pc);
+    int debug = root.get(Cp0Reg.DEBUG) & ~DEBUG_DBD | DEBUG_DM | DEBUG_DBP;
+    root.put(Cp0Reg.DEBUG, delaySlot ? debug | DEBUG_DBD : debug);
+    cpu.pc = DEBUG_VECTOR;
+    cpu.stateChanged();
+    cpu.handOver(DEBUG_VECTOR - BEV_BASE);
+  }
+
+  // --- interrupts
+
+  void interruptRoot(int ripl, int vectorOffset, int shadowSet) {
+    Cp0 root = cpu.root;
+    enter(root, ExcCode.INT, 0, false, true, shadowSet);
+    root.put(Cp0Reg.CAUSE, Cause.withRipl(root.get(Cp0Reg.CAUSE), ripl));
+    toRoot(interruptOffset(root, vectorOffset));
+  }
+
+  /** GuestCtl2 holds the request; GRIPL reads 0 once the guest has taken it. */
+  void interruptGuest(int guestCtl2) {
+    Cp0 guest = cpu.guest;
+    enter(guest, ExcCode.INT, 0, false, true, guestCtl2 >>> 18 & 0xF);
+    guest.put(Cp0Reg.CAUSE, Cause.withRipl(guest.get(Cp0Reg.CAUSE), guestCtl2 >>> 24));
+    cpu.root.put(Cp0Reg.GUESTCTL2, guestCtl2 & 0x00FF_FFFF);
+    toGuest(interruptOffset(guest, guestCtl2 & 0xFFFF), false);
+  }
+
+  private static int interruptOffset(Cp0 cp0, int vectorOffset) {
+    if (!cp0.has(Cp0Reg.CAUSE, Cause.IV)) {
+      return GENERAL;
+    }
+    boolean vectored = cp0.has(Cp0Reg.INTCTL, VS) && !cp0.has(Cp0Reg.STATUS, Status.BEV);
+    return vectored ? vectorOffset : SPECIAL;
+  }
+}

@@ -1,0 +1,48 @@
+package org.vzrig.emulator.cpu;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a static method as an instruction of the core: the whole description from which decoder,
+ * disassembler, interpreter, translator, overlap check and random tests derive.
+ *
+ * <p>The pattern gives the 32 bits from bit 31 down; blanks are free, letters are fields. A
+ * parameter of the method is named after what it receives:
+ *
+ * <ul>
+ *   <li>{@code rs}, {@code rt}, {@code rd}: the value of the general register that field s, t or d
+ *       names;
+ *   <li>a single letter: the raw value of that field;
+ *   <li>{@code imm}, {@code simm}: field i zero- or sign-extended;
+ *   <li>{@code target}: the target of a 26-bit jump (field j);
+ *   <li>{@code pc}: the address of the instruction;
+ *   <li>{@code acc}: the accumulator (HI in the upper half, LO in the lower) that field q names, 0
+ *       without one;
+ *   <li>{@code cpu}: the core.
+ * </ul>
+ *
+ * <p>An {@code int} result goes to rd, or to rt when the pattern has no d; a {@code long} result
+ * goes to the accumulator; a {@code boolean} result is a branch condition; {@code void} is an
+ * effect on the core.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Insn {
+  /** The MIPS32 encoding. */
+  String value();
+
+  /** The assembler's name where it is not the method's (such as {@code jr.hb}). */
+  String name() default "";
+
+  /**
+   * What it does to the program counter; a boolean result without a word here is a {@link
+   * Flow#BRANCH}.
+   */
+  Flow flow() default Flow.NEXT;
+
+  /** Method names of the more general instructions whose encodings this one is taken out of. */
+  String[] refines() default {};
+}

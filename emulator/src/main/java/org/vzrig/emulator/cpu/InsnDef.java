@@ -1,0 +1,125 @@
+package org.vzrig.emulator.cpu;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One instruction, as its {@link Insn} method declares it.
+ *
+ * @param id index in the table, from 1; 0 means "not decoded yet"
+ * @param name assembler's name
+ * @param method what it does
+ * @param mask bits that the pattern fixes
+ * @param match their values
+ * @param fields the pattern's letters
+ * @param flow what it does to the program counter
+ * @param refines names of the methods whose encodings it is taken out of
+ * @param rare whether the interpreter keeps it out of its main switch
+ */
+record InsnDef(
+    int id,
+    String name,
+    Method method,
+    int mask,
+    int match,
+    Map<Character, Field> fields,
+    Flow flow,
+    Set<String> refines,
+    boolean rare) {
+
+  /** A field of an instruction word. */
+  record Field(int shift, int width) {
+    int of(int word) {
+      return word >>> shift & (int) ((1L << width) - 1);
+    }
+  }
+
+  static InsnDef of(int id, Method method) {
+    Insn insn = method.getAnnotation(Insn.class);
+    String pattern = insn.value().replace(" ", "");
+    if (pattern.length() != 32) {
+      throw new IllegalStateException(
+          method.getName() + ": pattern has " + pattern.length() + " bits");
+    }
+    Flow flow = insn.flow();
+    if (flow == Flow.NEXT && method.getReturnType() == boolean.class) {
+      flow = Flow.BRANCH;
+    }
+    return new InsnDef(
+        id,
+        insn.name().isEmpty() ? method.getName() : insn.name(),
+        method,
+        Integer.parseUnsignedInt(pattern.replace('0', '1').replaceAll("[^1]", "0"), 2),
+        Integer.parseUnsignedInt(pattern.replaceAll("[^1]", "0"), 2),
+        fields(pattern),
+        flow,
+        Set.of(insn.refines()),
+        method.getDeclaringClass().isAnnotationPresent(Rare.class));
+  }
+
+  private static Map<Character, Field> fields(String pattern) {
+    Map<Character, Field> fields = new HashMap<>();
+    for (int start = 0; start < 32; ) {
+      char letter = pattern.charAt(start);
+      int end = start;
+      while (end < 32 && pattern.charAt(end) == letter) {
+        end++;
+      }
+      if (Character.isLetter(letter)
+          && fields.put(letter, new Field(32 - end, end - start)) != null) {
+        throw new IllegalStateException("field " + letter + " is split in " + pattern);
+      }
+      start = end;
+    }
+    return Map.copyOf(fields);
+  }
+
+  boolean matches(int word) {
+    return (word & mask) == match;
+  }
+
+  boolean overlaps(InsnDef other) {
+    return (mask & other.mask & (match ^ other.match)) == 0;
+  }
+
+  Field field(char letter) {
+    Field field = fields.get(letter);
+    if (field == null) {
+      throw new IllegalStateException(name + " has no field " + letter);
+    }
+    return field;
+  }
+
+  boolean has(char letter) {
+    return fields.containsKey(letter);
+  }
+
+  /** The register field that an int result goes to. */
+  char destination() {
+    return has('d') ? 'd' : 't';
+  }
+
+  boolean touchesCpu() {
+    return List.of(method.getParameterTypes()).contains(Cpu.class);
+  }
+
+  boolean returns(Class<?> type) {
+    return method.getReturnType() == type;
+  }
+
+  List<String> operands() {
+    return List.of(method.getParameters()).stream().map(Parameter::getName).toList();
+  }
+
+  /** Whether the word does nothing: a result without side effects that goes to r0. */
+  boolean discards(int word) {
+    return returns(int.class)
+        && !flow.jumps()
+        && !touchesCpu()
+        && field(destination()).of(word) == 0;
+  }
+}

@@ -1,0 +1,106 @@
+package org.vzrig.emulator.cpu;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All instructions of the core and the decoder that follows from their patterns. */
+final class InsnTable {
+  /** The instruction classes in the order of the table. */
+  private static final List<Class<?>> CLASSES =
+      List.of(IntegerInsns.class, BranchInsns.class, MemoryInsns.class, SystemInsns.class);
+
+  /** The core's one table. */
+  static final InsnTable MIPS32 = new InsnTable(CLASSES);
+
+  private final List<InsnDef> all = new ArrayList<>();
+  private final Map<String, InsnDef> byName = new HashMap<>();
+  private final InsnDef[][] byOpcode = new InsnDef[64][];
+  private final InsnDef nop;
+  private final InsnDef reserved;
+
+  private InsnTable(List<Class<?>> classes) {
+    for (Class<?> type : classes) {
+      Arrays.stream(type.getDeclaredMethods())
+          .filter(m -> m.isAnnotationPresent(Insn.class))
+          .sorted(Comparator.comparing(Method::getName))
+          .forEach(this::add);
+    }
+    nop = named("nop");
+    reserved = named("reserved");
+    checkOverlaps();
+    for (int opcode = 0; opcode < 64; opcode++) {
+      byOpcode[opcode] = candidates(opcode);
+    }
+  }
+
+  private void add(Method method) {
+    InsnDef def = InsnDef.of(all.size() + 1, method);
+    all.add(def);
+    if (byName.put(def.name(), def) != null) {
+      throw new IllegalStateException("two instructions are called " + def.name());
+    }
+  }
+
+  /** Refining encodings stand before those they refine; the catch-all stands last. */
+  private InsnDef[] candidates(int opcode) {
+    return all.stream()
+        .filter(d -> d.mask() == 0 || (d.mask() >>> 26 & (d.match() >>> 26 ^ opcode)) == 0)
+        .sorted(Comparator.comparingInt(d -> -Integer.bitCount(d.mask())))
+        .toArray(InsnDef[]::new);
+  }
+
+  private void checkOverlaps() {
+    for (InsnDef a : all) {
+      for (InsnDef b : all) {
+        if (a.id() < b.id() && a.overlaps(b) && !refine(a, b)) {
+          throw new IllegalStateException("encodings overlap: " + a.name() + " and " + b.name());
+        }
+      }
+    }
+  }
+
+  private boolean refine(InsnDef a, InsnDef b) {
+    return a.mask() == 0
+        || b.mask() == 0
+        || a.refines().contains(b.method().getName())
+        || b.refines().contains(a.method().getName());
+  }
+
+  /** All instructions, by id from 1. */
+  List<InsnDef> all() {
+    return all;
+  }
+
+  InsnDef named(String name) {
+    InsnDef def = byName.get(name);
+    if (def == null) {
+      throw new IllegalArgumentException("no instruction is called " + name);
+    }
+    return def;
+  }
+
+  /** The instruction that {@code word} encodes, exactly. */
+  InsnDef decode(int word) {
+    for (InsnDef def : byOpcode[word >>> 26]) {
+      if (def.matches(word)) {
+        return def;
+      }
+    }
+    return reserved;
+  }
+
+  /**
+   * Decoded form for the engines: id in the upper half, word in the lower; words that do nothing
+   * become nop.
+   */
+  long pack(int word) {
+    InsnDef def = decode(word);
+    int id = def.discards(word) ? nop.id() : def.id();
+    return (long) id << 32 | word & 0xFFFF_FFFFL;
+  }
+}

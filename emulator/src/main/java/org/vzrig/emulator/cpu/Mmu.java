@@ -1,0 +1,278 @@
+package org.vzrig.emulator.cpu;
+
+import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.bus.BusError;
+import org.vzrig.emulator.bus.CpuBus;
+import org.vzrig.emulator.bus.Memory;
+
+/**
+ * Address translation in one or two stages (pic32mz-ef.md section 23.3), and the slow path of
+ * loads, stores and fetches.
+ *
+ * <p>Guest: guest segment or guest TLB give a guest physical address, which the root TLB entries of
+ * the GuestID translate. Root: segment or root TLB.
+ */
+final class Mmu {
+  private static final int MODES = 8;
+  private static final int SMALL_PAGE = 0x1000;
+  private static final int PAGEGRAIN_IEC = 1 << 27;
+
+  /** What an access wants to do. */
+  enum Access {
+    LOAD,
+    STORE,
+    FETCH
+  }
+
+  private final Cpu cpu;
+  private final CpuBus bus;
+  private final SoftTlb[] modes = new SoftTlb[MODES];
+  private int nextVictim;
+
+  /** Size of the smallest page that the last translation went through. */
+  private int granule;
+
+  /** Guest's Status while its stage is looked at; root's otherwise. */
+  Mmu(Cpu cpu, CpuBus bus) {
+    this.cpu = cpu;
+    this.bus = bus;
+    for (int i = 0; i < MODES; i++) {
+      modes[i] = new SoftTlb();
+    }
+  }
+
+  // --- remembered translations
+
+  /** The soft TLB of translation mode {@code key}. */
+  SoftTlb mode(long key) {
+    for (SoftTlb mode : modes) {
+      if (mode.key == key) {
+        return mode;
+      }
+    }
+    SoftTlb victim = modes[nextVictim];
+    nextVictim = (nextVictim + 1) % MODES;
+    victim.flush();
+    victim.key = key;
+    return victim;
+  }
+
+  void flush() {
+    for (SoftTlb mode : modes) {
+      mode.flush();
+    }
+  }
+
+  private void flushWrites() {
+    for (SoftTlb mode : modes) {
+      mode.flushWrites();
+    }
+  }
+
+  // --- translation
+
+  /**
+   * Physical address of {@code va} for {@code access}; throws the exception that hardware raises.
+   */
+  int translate(int va, Access access) {
+    granule = 1 << 29;
+    if (!cpu.guestMode) {
+      return stage(cpu.root, cpu.rootTlb, va, access, cpu.rootGuestId(), !cpu.kernel, false);
+    }
+    int gpa = stage(cpu.guest, cpu.guestTlb, va, access, cpu.guestId(), !cpu.kernel, false);
+    return rootStageOfGuest(gpa, access);
+  }
+
+  private int rootStageOfGuest(int gpa, Access access) {
+    return mapped(cpu.root, cpu.rootTlb, gpa, access, cpu.guestId(), true);
+  }
+
+  private int stage(
+      Cp0 cp0, Tlb tlb, int va, Access access, int guestId, boolean user, boolean guestPhysical) {
+    if (user && va < 0) {
+      throw addressError(va, access);
+    }
+    int segment = va >>> 29;
+    if (segment == 4 || segment == 5) {
+      return va & 0x1FFF_FFFF;
+    }
+    if (va >= 0 && cp0.has(Cp0Reg.STATUS, Status.ERL)) {
+      return va;
+    }
+    return mapped(cp0, tlb, va, access, guestId, guestPhysical);
+  }
+
+  private int mapped(Cp0 cp0, Tlb tlb, int va, Access access, int guestId, boolean guestPhysical) {
+    TlbEntry e = tlb.find(va, cp0.get(Cp0Reg.ENTRYHI) & 0xFF, guestId);
+    if (e == null) {
+      throw miss(va, access, guestPhysical, true);
+    }
+    int lo = e.half(va);
+    check(cp0, lo, va, access, guestPhysical);
+    granule = Math.min(granule, e.pageSize());
+    return e.physical(lo, va, cp0.smallPages() ? 4 : 6);
+  }
+
+  private void check(Cp0 cp0, int lo, int va, Access access, boolean guestPhysical) {
+    if ((lo & TlbEntry.V) == 0) {
+      throw miss(va, access, guestPhysical, false);
+    }
+    if (access == Access.FETCH && (lo & TlbEntry.XI) != 0) {
+      throw inhibited(cp0, ExcCode.TLBXI, va, access, guestPhysical);
+    }
+    if (access == Access.LOAD && (lo & TlbEntry.RI) != 0) {
+      throw inhibited(cp0, ExcCode.TLBRI, va, access, guestPhysical);
+    }
+    if (access == Access.STORE && (lo & TlbEntry.D) == 0) {
+      throw translation(ExcCode.MOD, va, access, guestPhysical);
+    }
+  }
+
+  private CpuException inhibited(Cp0 cp0, int code, int va, Access access, boolean guestPhysical) {
+    boolean own = cp0.has(Cp0Reg.PAGEGRAIN, PAGEGRAIN_IEC);
+    return translation(own ? code : ExcCode.TLBL, va, access, guestPhysical);
+  }
+
+  private CpuException miss(int va, Access access, boolean guestPhysical, boolean refill) {
+    int code = access == Access.STORE ? ExcCode.TLBS : ExcCode.TLBL;
+    CpuException e = translation(code, va, access, guestPhysical);
+    e.refill = refill;
+    return e;
+  }
+
+  private CpuException translation(int code, int va, Access access, boolean guestPhysical) {
+    CpuException e = cpu.raise(code).at(va);
+    e.translation = true;
+    e.fetch = access == Access.FETCH;
+    if (guestPhysical) {
+      e.root().guestCode = GExcCode.GPA;
+    }
+    return e;
+  }
+
+  private CpuException addressError(int va, Access access) {
+    CpuException e = cpu.raise(access == Access.STORE ? ExcCode.ADES : ExcCode.ADEL).at(va);
+    e.fetch = access == Access.FETCH;
+    return e;
+  }
+
+  // --- slow path of data accesses
+
+  int load(int va, int size) {
+    if ((va & size - 1) != 0) {
+      throw addressError(va, Access.LOAD);
+    }
+    int pa = translate(va, Access.LOAD);
+    Memory memory = granule >= SMALL_PAGE ? bus.memory(pa) : null;
+    if (memory == null) {
+      return busRead(pa, size);
+    }
+    int offset = bus.offset(pa);
+    cpu.soft.fillRead(va, memory.bytes, offset & SoftTlb.PAGE);
+    return memory.load(offset, size);
+  }
+
+  private int busRead(int pa, int size) {
+    try {
+      return bus.read(pa, size);
+    } catch (BusError e) {
+      throw cpu.raise(ExcCode.DBE).root();
+    }
+  }
+
+  void store(int va, int size, int value) {
+    if ((va & size - 1) != 0) {
+      throw addressError(va, Access.STORE);
+    }
+    int pa = translate(va, Access.STORE);
+    Memory memory = bus.writable(pa) ? bus.memory(pa) : null;
+    if (memory == null) {
+      busWrite(pa, size, value);
+      return;
+    }
+    storeMemory(va, memory, bus.offset(pa), size, value);
+  }
+
+  private void busWrite(int pa, int size, int value) {
+    try {
+      bus.write(pa, size, value);
+    } catch (BusError e) {
+      throw cpu.raise(ExcCode.DBE).root();
+    }
+  }
+
+  /**
+   * Pages with decoded instructions stay off the fast path, so that a store into code is always
+   * seen.
+   */
+  private void storeMemory(int va, Memory memory, int offset, int size, int value) {
+    Object decoded = memory.decoded[offset >>> Memory.PAGE_SHIFT];
+    if (decoded == null) {
+      memory.store(offset, size, value);
+      if (granule >= SMALL_PAGE) {
+        cpu.soft.fillWrite(va, memory.bytes, offset & SoftTlb.PAGE);
+      }
+      return;
+    }
+    switch (size) {
+      case 1 -> memory.bytes[offset] = (byte) value;
+      case 2 -> Memory.HALF.set(memory.bytes, offset, (short) value);
+      default -> Memory.WORD.set(memory.bytes, offset, value);
+    }
+    ((CodePage) decoded).forget(offset);
+  }
+
+  // --- fetch
+
+  /**
+   * The decoded page that {@code pc} lies in; sets what the engine compares later addresses with.
+   */
+  CodePage fetch(int pc) {
+    if ((pc & 3) != 0) {
+      throw addressError(pc, Access.FETCH);
+    }
+    CodePage known = cpu.soft.exec(pc);
+    if (known != null) {
+      cpu.fetchBase = pc & SoftTlb.PAGE;
+      return known;
+    }
+    int pa = translate(pc, Access.FETCH);
+    CodePage page = codePage(pa);
+    if (page == null) {
+      CpuException e = cpu.raise(ExcCode.IBE).root();
+      e.fetch = true;
+      throw e;
+    }
+    if (granule >= SMALL_PAGE) {
+      cpu.soft.fillExec(pc, page);
+      cpu.fetchBase = pc & SoftTlb.PAGE;
+    } else {
+      // a page below 4 KiB: looked up again for every instruction
+      cpu.fetchBase = ~pc;
+    }
+    return page;
+  }
+
+  private @Nullable CodePage codePage(int pa) {
+    Memory memory = bus.memory(pa);
+    if (memory == null) {
+      return null;
+    }
+    int page = bus.offset(pa) >>> Memory.PAGE_SHIFT;
+    Object decoded = memory.decoded[page];
+    if (decoded != null) {
+      return (CodePage) decoded;
+    }
+    CodePage fresh = new CodePage(memory, page);
+    memory.decoded[page] = fresh;
+    memory.onCodeChanged((m, p) -> forget(m.decoded[p]));
+    flushWrites();
+    return fresh;
+  }
+
+  private static void forget(@Nullable Object page) {
+    if (page != null) {
+      ((CodePage) page).forgetAll();
+    }
+  }
+}

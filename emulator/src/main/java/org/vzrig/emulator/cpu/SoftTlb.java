@@ -1,0 +1,76 @@
+package org.vzrig.emulator.cpu;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembered translations of one translation mode (root or guest, GuestID, ASIDs, kernel or user):
+ * the fast path of every load, store and fetch. An entry covers 4 KiB of plain memory; everything
+ * else goes the slow way through {@link Mmu}.
+ */
+final class SoftTlb {
+  static final int SIZE = 256;
+  static final int PAGE = 0xFFFF_F000;
+
+  /** Bit 2 is in no mask that tags are compared under, so this tag matches nothing. */
+  private static final int NONE = 4;
+
+  private static final byte[] NO_MEMORY = {};
+
+  final int[] readTag = new int[SIZE];
+  final byte[][] readMemory = new byte[SIZE][];
+  final int[] readOffset = new int[SIZE];
+  final int[] writeTag = new int[SIZE];
+  final byte[][] writeMemory = new byte[SIZE][];
+  final int[] writeOffset = new int[SIZE];
+  final int[] execTag = new int[SIZE];
+  final @Nullable CodePage[] execPage = new CodePage[SIZE];
+
+  /** Translation mode that the entries belong to. */
+  long key = -1;
+
+  SoftTlb() {
+    Arrays.fill(readMemory, NO_MEMORY);
+    Arrays.fill(writeMemory, NO_MEMORY);
+    flush();
+  }
+
+  static int slot(int va) {
+    return va >>> 12 & SIZE - 1;
+  }
+
+  void flush() {
+    Arrays.fill(readTag, NONE);
+    Arrays.fill(execTag, NONE);
+    flushWrites();
+  }
+
+  void flushWrites() {
+    Arrays.fill(writeTag, NONE);
+  }
+
+  void fillRead(int va, byte[] memory, int pageOffset) {
+    int slot = slot(va);
+    readTag[slot] = va & PAGE;
+    readMemory[slot] = memory;
+    readOffset[slot] = pageOffset;
+  }
+
+  void fillWrite(int va, byte[] memory, int pageOffset) {
+    int slot = slot(va);
+    writeTag[slot] = va & PAGE;
+    writeMemory[slot] = memory;
+    writeOffset[slot] = pageOffset;
+  }
+
+  void fillExec(int va, CodePage page) {
+    int slot = slot(va);
+    execTag[slot] = va & PAGE;
+    execPage[slot] = page;
+  }
+
+  @Nullable CodePage exec(int va) {
+    int slot = slot(va);
+    return execTag[slot] == (va & PAGE) ? execPage[slot] : null;
+  }
+}

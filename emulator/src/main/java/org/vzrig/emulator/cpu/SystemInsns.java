@@ -1,0 +1,165 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * Privileged, virtualization and hardware-register instructions (MIPS32 volumes II-A, III and
+ * IV-i).
+ */
+final class SystemInsns {
+  private SystemInsns() {}
+
+  /** Everything that no other pattern describes. */
+  @Insn("wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww")
+  static void reserved(Cpu cpu, int w) {
+    throw cpu.reservedInstruction(w);
+  }
+
+  // --- CP0 moves
+
+  @Insn("010000 00000 ttttt ccccc 00000000 eee")
+  static int mfc0(Cpu cpu, int c, int e) {
+    return cpu.cop0.move(c << 3 | e);
+  }
+
+  @Insn(value = "010000 00100 ttttt ccccc 00000000 eee", flow = Flow.END)
+  static void mtc0(Cpu cpu, int rt, int c, int e) {
+    cpu.cop0.move(c << 3 | e, rt);
+  }
+
+  @Insn("010000 00011 ttttt ccccc 00000 000 eee")
+  static int mfgc0(Cpu cpu, int c, int e) {
+    return cpu.cop0.moveGuest(c << 3 | e);
+  }
+
+  @Insn(value = "010000 00011 ttttt ccccc 01000 000 eee", flow = Flow.END)
+  static void mtgc0(Cpu cpu, int rt, int c, int e) {
+    cpu.cop0.moveGuest(c << 3 | e, rt);
+  }
+
+  @Insn(value = "010000 01011 ttttt 01100 00000 000000", flow = Flow.END)
+  static void di(Cpu cpu, int t) {
+    cpu.cop0.interruptEnable(t, false);
+  }
+
+  @Insn(value = "010000 01011 ttttt 01100 00000 100000", flow = Flow.END)
+  static void ei(Cpu cpu, int t) {
+    cpu.cop0.interruptEnable(t, true);
+  }
+
+  @Insn("010000 01010 ttttt ddddd 00000000000")
+  static int rdpgpr(Cpu cpu, int t) {
+    return cpu.cop0.previousSet()[t];
+  }
+
+  @Insn(value = "010000 01110 ttttt ddddd 00000000000", flow = Flow.END)
+  static void wrpgpr(Cpu cpu, int rt, int d) {
+    cpu.cop0.previousSet()[d] = d == 0 ? 0 : rt;
+  }
+
+  // --- TLB
+
+  @Insn(value = "010000 10000 00000 00000 00000 000001", flow = Flow.END)
+  static void tlbr(Cpu cpu) {
+    cpu.cop0.tlb().read();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 000010", flow = Flow.END)
+  static void tlbwi(Cpu cpu) {
+    cpu.cop0.tlb().writeIndexed();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 000110", flow = Flow.END)
+  static void tlbwr(Cpu cpu) {
+    cpu.cop0.tlb().writeRandom();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001000", flow = Flow.END)
+  static void tlbp(Cpu cpu) {
+    cpu.cop0.tlb().probe();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 000011", flow = Flow.END)
+  static void tlbinv(Cpu cpu) {
+    cpu.cop0.tlb().invalidate(false);
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 000100", flow = Flow.END)
+  static void tlbinvf(Cpu cpu) {
+    cpu.cop0.tlb().invalidate(true);
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001001", flow = Flow.END)
+  static void tlbgr(Cpu cpu) {
+    cpu.cop0.guestTlb().read();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001010", flow = Flow.END)
+  static void tlbgwi(Cpu cpu) {
+    cpu.cop0.guestTlb().writeIndexed();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001110", flow = Flow.END)
+  static void tlbgwr(Cpu cpu) {
+    cpu.cop0.guestTlb().writeRandom();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 010000", flow = Flow.END)
+  static void tlbgp(Cpu cpu) {
+    cpu.cop0.guestTlb().probe();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001011", flow = Flow.END)
+  static void tlbginv(Cpu cpu) {
+    cpu.cop0.guestTlb().invalidate(false);
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 001100", flow = Flow.END)
+  static void tlbginvf(Cpu cpu) {
+    cpu.cop0.guestTlb().invalidate(true);
+  }
+
+  // --- control
+
+  @Insn(value = "010000 10000 00000 00000 00000 011000", flow = Flow.END)
+  static void eret(Cpu cpu) {
+    cpu.cop0.exceptionReturn();
+  }
+
+  @Insn(value = "010000 10000 00000 00000 00000 011111", flow = Flow.END)
+  static void deret(Cpu cpu) {
+    cpu.cop0.debugReturn();
+  }
+
+  /**
+   * MCU ASE: returns as ERET does; chaining to the next interrupt is an optimisation that is never
+   * enabled here.
+   */
+  @Insn(value = "010000 10000 00000 00000 00000 111000", flow = Flow.END)
+  static void iret(Cpu cpu) {
+    cpu.cop0.exceptionReturn();
+  }
+
+  @Insn(value = "010000 1 xxxxxxxxxxxxxxxxxxx 100000", name = "wait", flow = Flow.END)
+  static void wait_(Cpu cpu) {
+    cpu.cop0.waitForInterrupt();
+  }
+
+  @Insn("010000 1 00000 0000 bbbbbbbbbb 101000")
+  static void hypcall(Cpu cpu) {
+    throw cpu.cop0.hypercall();
+  }
+
+  @Insn("011100 bbbbbbbbbbbbbbbbbbbb 111111")
+  static void sdbbp(Cpu cpu) {
+    throw cpu.exceptions.breakpoint();
+  }
+
+  @Insn("101111 sssss ooooo iiiiiiiiiiiiiiii")
+  static void cache(Cpu cpu, int rs, int o, int simm) {
+    cpu.cop0.cache(o, rs + simm);
+  }
+
+  @Insn("011111 00000 ttttt hhhhh 00 eee 111011")
+  static int rdhwr(Cpu cpu, int h) {
+    return cpu.cop0.hardwareRegister(h);
+  }
+}

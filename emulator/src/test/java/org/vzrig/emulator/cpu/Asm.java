@@ -1,0 +1,60 @@
+package org.vzrig.emulator.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Encodes instructions from the table's own patterns, for tests. */
+final class Asm {
+  private final List<Integer> words = new ArrayList<>();
+
+  /**
+   * Appends {@code name} with its fields as letter-value pairs, such as {@code "addu", 's', 4, 't',
+   * 5, 'd', 2}.
+   */
+  Asm op(String name, int... fields) {
+    InsnDef def = InsnTable.MIPS32.named(name);
+    int word = def.match();
+    for (int i = 0; i < fields.length; i += 2) {
+      InsnDef.Field field = def.field((char) fields[i]);
+      word |= (fields[i + 1] & (int) ((1L << field.width()) - 1)) << field.shift();
+    }
+    words.add(word);
+    return this;
+  }
+
+  /** Loads a 32-bit constant into a register in two instructions. */
+  Asm li(int register, int value) {
+    op("lui", 't', register, 'i', value >>> 16);
+    return op("ori", 's', register, 't', register, 'i', value & 0xFFFF);
+  }
+
+  Asm mtc0(int register, Cp0Reg reg) {
+    return op("mtc0", 't', register, 'c', reg.number(), 'e', reg.select());
+  }
+
+  Asm mfc0(int register, Cp0Reg reg) {
+    return op("mfc0", 't', register, 'c', reg.number(), 'e', reg.select());
+  }
+
+  Asm word(int word) {
+    words.add(word);
+    return this;
+  }
+
+  Asm nop() {
+    return op("nop");
+  }
+
+  /** A branch to itself: where test programs end. */
+  Asm stop() {
+    return op("beq", 'i', -1).nop();
+  }
+
+  int size() {
+    return words.size() * 4;
+  }
+
+  List<Integer> words() {
+    return words;
+  }
+}
