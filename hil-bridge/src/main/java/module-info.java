@@ -5,4 +5,7 @@ module org.vzrig.hil {
   requires transitive org.vzrig.boards;
   requires transitive org.vzrig.emulator;
   requires org.tinylog.api;
+  requires jssc;
+
+  exports org.vzrig.hil.serial;
 }
