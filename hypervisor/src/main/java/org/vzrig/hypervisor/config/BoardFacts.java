@@ -1,6 +1,8 @@
 package org.vzrig.hypervisor.config;
 
 import java.util.List;
+import org.vzrig.boards.Board;
+import org.vzrig.boards.TinyVp;
 
 /**
  * What the placement has to know of a board, from tinyVP's board file or built in.
@@ -34,4 +36,20 @@ public record BoardFacts(
    * @param end address behind the last
    */
   public record Pool(long start, long end) {}
+
+  /** The facts of a board of ours, for a configuration that has no board file. */
+  static BoardFacts of(Board board, Where where) {
+    TinyVp facts = board.tinyvp();
+    return new BoardFacts(
+        where,
+        board.name(),
+        new Pool(Integer.toUnsignedLong(facts.romStart()), Integer.toUnsignedLong(facts.romEnd())),
+        new Pool(Integer.toUnsignedLong(facts.ramStart()), Integer.toUnsignedLong(facts.ramEnd())),
+        Integer.toUnsignedLong(facts.eretPage()),
+        Integer.toUnsignedLong(facts.vzCode()),
+        Integer.toUnsignedLong(facts.vzEntry()),
+        Integer.toUnsignedLong(facts.vzData()),
+        facts.stackBytes(),
+        facts.pmdBase());
+  }
 }

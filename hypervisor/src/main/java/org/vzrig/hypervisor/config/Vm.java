@@ -67,8 +67,8 @@ public record Vm(
    *
    * @param where the line that asks for it
    * @param size bytes
-   * @param address first address, absent when the stack is to be made
+   * @param address first address
    * @param sp first value of the stack pointer
    */
-  public record Stack(Where where, long size, OptionalLong address, OptionalLong sp) {}
+  public record Stack(Where where, long size, long address, long sp) {}
 }

@@ -31,4 +31,13 @@ public record Layout(
   public int maxThread() {
     return vms.isEmpty() ? 0 : vms.lastKey();
   }
+
+  /** The guest or thread with this id, which must exist. */
+  public VmLayout vm(int id) {
+    VmLayout vm = vms.get(id);
+    if (vm == null) {
+      throw new IllegalArgumentException("no VM " + id);
+    }
+    return vm;
+  }
 }
