@@ -7,5 +7,7 @@ module org.vzrig.hil {
   requires org.tinylog.api;
   requires jssc;
 
+  exports org.vzrig.hil.agent;
+  exports org.vzrig.hil.capture;
   exports org.vzrig.hil.serial;
 }

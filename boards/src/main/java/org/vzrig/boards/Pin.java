@@ -7,7 +7,11 @@ package org.vzrig.boards;
  * @param bit bit in the port, 0 to 15
  */
 public record Pin(char port, int bit) {
-  private static final String PORTS = "ABCDEFGHJK";
+  /** The letters of the ports, in order. */
+  public static final String PORTS = "ABCDEFGHJK";
+
+  /** Pins of a port. */
+  public static final int PER_PORT = 16;
 
   /** Checks the letter and the bit. */
   public Pin {
@@ -27,6 +31,16 @@ public record Pin(char port, int bit) {
   /** Index of the port: A is 0, K is 9. */
   public int portIndex() {
     return PORTS.indexOf(port);
+  }
+
+  /** Index among all pins of all ports: RA0 is 0, RA1 is 1, RB0 is 16. */
+  public int index() {
+    return portIndex() * PER_PORT + bit;
+  }
+
+  /** The pin with this {@link #index}. */
+  public static Pin at(int index) {
+    return new Pin(PORTS.charAt(index / PER_PORT), index % PER_PORT);
   }
 
   @Override

@@ -1,0 +1,19 @@
+package org.vzrig.hil.agent;
+
+/**
+ * Carries data between rings of the machine and something outside. Stepped by an {@link
+ * AgentThread}, or by a test together with other agents on one thread.
+ */
+public interface Agent {
+  /** Names its thread and its messages. */
+  String name();
+
+  /** Whether {@link #step} has something to do now. */
+  boolean ready();
+
+  /** Does what there is to do, without waiting for the machine; returns how much that was. */
+  int step();
+
+  /** Nothing more will come: finishes and lets go of what it uses. */
+  void close();
+}
