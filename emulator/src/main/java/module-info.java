@@ -8,6 +8,7 @@ module org.vzrig.emulator {
   exports org.vzrig.emulator.bus;
   exports org.vzrig.emulator.cpu;
   exports org.vzrig.emulator.machine;
+  exports org.vzrig.emulator.periph;
   exports org.vzrig.emulator.port;
   exports org.vzrig.emulator.time;
 }

@@ -1,0 +1,187 @@
+package org.vzrig.emulator.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.vzrig.boards.Board;
+import org.vzrig.boards.Irq;
+import org.vzrig.boards.Region;
+import org.vzrig.boards.SfrNames;
+import org.vzrig.boards.image.Image;
+import org.vzrig.boards.image.Segment;
+import org.vzrig.emulator.bus.Memory;
+import org.vzrig.emulator.bus.SystemBus;
+import org.vzrig.emulator.periph.Arbiter;
+import org.vzrig.emulator.periph.Cfg;
+import org.vzrig.emulator.periph.Clocks;
+import org.vzrig.emulator.periph.CoreControl;
+import org.vzrig.emulator.periph.Cru;
+import org.vzrig.emulator.periph.Evic;
+import org.vzrig.emulator.periph.Flash;
+import org.vzrig.emulator.periph.Peripheral;
+import org.vzrig.emulator.periph.Ports;
+import org.vzrig.emulator.periph.Pps;
+import org.vzrig.emulator.periph.ResetCause;
+import org.vzrig.emulator.periph.Resets;
+import org.vzrig.emulator.periph.SystemLock;
+import org.vzrig.emulator.periph.Uarts;
+import org.vzrig.emulator.port.PinPort;
+import org.vzrig.emulator.port.UartPort;
+import org.vzrig.emulator.time.EventQueue;
+import org.vzrig.emulator.time.VirtualClock;
+
+/** Everything on the die but the core, for one board. Owned by the machine thread. */
+public final class Chip {
+  private static final int FRC_HZ = 8_000_000;
+
+  private final Board board;
+  private final SystemBus bus;
+  private final Memory ram;
+  private final Flash flash;
+  private final Clocks clocks;
+  private final Evic evic;
+  private final Cru cru;
+  private final Resets resets;
+  private final Cfg cfg;
+  private final Arbiter arbiter;
+  private final Ports ports;
+  private final Pps pps;
+  private final Uarts uarts;
+  private final List<Peripheral> modules = new ArrayList<>();
+
+  /**
+   * The chip of {@code board}, in the state after power-on with erased flash.
+   *
+   * @param clock cycles of SYSCLK, counted by the core
+   * @param events where modules schedule what they do
+   * @param core what modules ask of the machine
+   * @param pc the core's PC now, for warnings
+   */
+  public Chip(
+      Board board, VirtualClock clock, EventQueue events, CoreControl core, IntSupplier pc) {
+    this.board = board;
+    bus = new SystemBus(SfrNames::of, pc);
+    ram = new Memory("RAM", board.chip().ramBytes(), 0);
+    bus.map(board.chip().region(Region.Kind.RAM).base(), ram, 0, ram.size(), true);
+    flash = new Flash(bus, board.chip().flashBytes());
+    clocks = new Clocks(clock, FRC_HZ);
+    SystemLock lock = new SystemLock();
+    evic = add(new Evic(clock, events));
+    cfg = add(new Cfg(lock, flash, board.chip().deviceId()));
+    cru = add(new Cru(clock, events, clocks, lock, flash, board.crystalHz()));
+    resets = new Resets(clock, events, cru.registers(), lock, core);
+    evic.onNmi(resets::generalNmi);
+    ports = new Ports(bus, clock, evic, packagePins());
+    pps = add(new Pps(ports, cfg));
+    uarts =
+        new Uarts(
+            clock, events, clocks, evic, pps, Map.of(board.console().number(), board.console()));
+    for (int n = 1; n <= Uarts.COUNT; n++) {
+      cfg.gate(5, n - 1, add(uarts.module(n)));
+    }
+    arbiter = new Arbiter(bus, cfg, evic.line(Irq.SYSTEM_BUS_PROTECTION));
+    reset(ResetCause.POWER_ON);
+  }
+
+  private <T extends Peripheral> T add(T module) {
+    modules.add(module);
+    bus.attach(module.registers());
+    return module;
+  }
+
+  /** The package's pins stand in the last three digits of the part's name. */
+  private int packagePins() {
+    String name = board.chip().name();
+    return Integer.parseInt(name.substring(name.length() - 3));
+  }
+
+  /** Resets every module; RAM keeps its contents, flash too. */
+  public void reset(ResetCause cause) {
+    int flags = resets.rcon();
+    flash.reset();
+    bus.reset();
+    for (Peripheral module : modules) {
+      module.reset();
+    }
+    resets.reset(cause, flags);
+    ports.reset();
+    pps.reset();
+    arbiter.reset();
+  }
+
+  /**
+   * Puts the bytes of {@code image} into flash and RAM, as a programmer does.
+   *
+   * @throws org.vzrig.emulator.bus.BusError when a byte lies outside the memories
+   */
+  public void load(Image image) {
+    for (Segment segment : image.segments()) {
+      bus.load(segment.address(), segment.data());
+    }
+  }
+
+  /** Gives the board's configuration words to a boot flash that has none. */
+  public void shipConfigWords() {
+    Memory panel = flash.boot(1);
+    for (Map.Entry<Integer, Integer> word : board.devcfg().words().entrySet()) {
+      int offset = word.getKey() - Flash.LOWER_BOOT;
+      if (panel.load(offset, 4) == -1) {
+        panel.store(offset, 4, word.getValue());
+      }
+    }
+  }
+
+  /**
+   * Routes the console UART to the board's pins, as the board's boot loader does before it starts
+   * an application.
+   */
+  public void routeConsole() {
+    org.vzrig.boards.Uart console = board.console();
+    pps.route(
+        "U" + console.number() + "RX",
+        console.receiveSelect(),
+        console.transmit(),
+        console.transmitSelect());
+  }
+
+  /** The board it stands on. */
+  public Board board() {
+    return board;
+  }
+
+  /** The address space. */
+  public SystemBus bus() {
+    return bus;
+  }
+
+  /** Data memory. */
+  public Memory ram() {
+    return ram;
+  }
+
+  /** Program and boot flash. */
+  public Flash flash() {
+    return flash;
+  }
+
+  /** Frequencies and the relation of cycles to time. */
+  public Clocks clocks() {
+    return clocks;
+  }
+
+  /** The interrupt controller. */
+  public Evic evic() {
+    return evic;
+  }
+
+  /** The pins. */
+  public PinPort pins() {
+    return ports;
+  }
+
+  /** The serial line of UART {@code n}, 1 to 6. */
+  public UartPort uart(int n) {
+    return uarts.port(n);
+  }
+}

@@ -1,0 +1,193 @@
+package org.vzrig.emulator.machine;
+
+import org.jspecify.annotations.Nullable;
+import org.vzrig.boards.Board;
+import org.vzrig.boards.image.Image;
+import org.vzrig.emulator.bus.SystemBus;
+import org.vzrig.emulator.cpu.Cp0Reg;
+import org.vzrig.emulator.cpu.Cpu;
+import org.vzrig.emulator.periph.Clocks;
+import org.vzrig.emulator.periph.CoreControl;
+import org.vzrig.emulator.periph.ResetCause;
+import org.vzrig.emulator.port.PinPort;
+import org.vzrig.emulator.port.UartPort;
+import org.vzrig.emulator.time.EventQueue;
+
+/**
+ * A board's chip with its core: what a {@link MachineThread} runs.
+ *
+ * <p>Owned by the machine thread; nothing here may be called from another one while it runs.
+ */
+public final class Machine implements Workload {
+  private static final int RESET_VECTOR = 0xBFC0_0000;
+  private static final int STATUS_BEV_NMI_ERL = 1 << 22 | 1 << 19 | 1 << 2;
+  private static final int STATUS_TS_SR = 1 << 21 | 1 << 20;
+
+  private final EventQueue events = new EventQueue();
+  private final Requests requests = new Requests();
+  private final Chip chip;
+  private final Cpu cpu;
+  private @Nullable ResetCause lastReset = ResetCause.POWER_ON;
+
+  /** What modules ask for in the middle of an instruction, done at its end. */
+  private static final class Requests implements CoreControl {
+    private @Nullable Cpu cpu;
+    private @Nullable ResetCause reset;
+    private boolean nmi;
+
+    long cycles() {
+      return cpu == null ? 0 : cpu.cycles();
+    }
+
+    int pc() {
+      return cpu == null ? RESET_VECTOR : cpu.pc();
+    }
+
+    @Override
+    public void nmi() {
+      nmi = true;
+      kick();
+    }
+
+    @Override
+    public void reset(ResetCause cause) {
+      reset = cause;
+      kick();
+    }
+
+    private void kick() {
+      if (cpu != null) {
+        cpu.kick();
+      }
+    }
+  }
+
+  /** A board after power-on: erased flash with the configuration words the board ships with. */
+  public Machine(Board board) {
+    chip = new Chip(board, requests::cycles, events, requests, requests::pc);
+    cpu = new Cpu(chip.bus(), events, chip.evic());
+    requests.cpu = cpu;
+    events.onEarlier(cpu::kick);
+    chip.bus().onRemap(cpu::flushTranslations);
+    chip.evic().connect(cpu);
+    chip.shipConfigWords();
+    reset(ResetCause.POWER_ON);
+  }
+
+  /**
+   * Programs {@code image} and restarts from power-on. Configuration words that the image leaves
+   * erased get the values the board ships with.
+   *
+   * @throws org.vzrig.emulator.bus.BusError when a byte lies outside the memories
+   */
+  public void load(Image image) {
+    chip.load(image);
+    chip.shipConfigWords();
+    reset(ResetCause.POWER_ON);
+  }
+
+  /**
+   * Starts at virtual address {@code entry} as the board's boot loader would: with the console
+   * routed to its pins.
+   */
+  public void startAt(int entry) {
+    chip.routeConsole();
+    cpu.pc(entry);
+  }
+
+  /** Resets core and chip now; the memories keep their contents. */
+  public void reset(ResetCause cause) {
+    lastReset = cause;
+    requests.reset = null;
+    requests.nmi = false;
+    chip.reset(cause);
+    cpu.reset();
+  }
+
+  /** The cause of the last reset. */
+  public @Nullable ResetCause lastReset() {
+    return lastReset;
+  }
+
+  @Override
+  public long cycles() {
+    return cpu.cycles();
+  }
+
+  /** Runs for {@code cycles} of SYSCLK. */
+  public void run(long cycles) {
+    runTo(cycles() + cycles);
+  }
+
+  @Override
+  public void runTo(long cycle) {
+    while (cpu.cycles() < cycle) {
+      cpu.run(Math.min(cycle, events.nextDeadline()));
+      events.fireDue(cpu.cycles());
+      if (requests.reset != null) {
+        reset(requests.reset);
+      } else if (requests.nmi) {
+        takeNmi();
+      }
+    }
+  }
+
+  /** Non-maskable interrupt: ErrorEPC, ERL and the reset vector (MIPS32 volume III, 6.2.3). */
+  private void takeNmi() {
+    requests.nmi = false;
+    int status = cpu.root().get(Cp0Reg.STATUS) & ~STATUS_TS_SR;
+    cpu.root().set(Cp0Reg.ERROREPC, cpu.pc());
+    cpu.root().set(Cp0Reg.STATUS, status | STATUS_BEV_NMI_ERL);
+    cpu.pc(RESET_VECTOR);
+  }
+
+  @Override
+  public long nextWork() {
+    return cpu.waiting() ? events.nextDeadline() : cpu.cycles();
+  }
+
+  /** The core. */
+  public Cpu cpu() {
+    return cpu;
+  }
+
+  /** Everything on the die but the core. */
+  public Chip chip() {
+    return chip;
+  }
+
+  /** The address space. */
+  public SystemBus bus() {
+    return chip.bus();
+  }
+
+  /** What is going to happen. */
+  public EventQueue events() {
+    return events;
+  }
+
+  /** Frequencies, and the relation of cycles to time. */
+  public Clocks clocks() {
+    return chip.clocks();
+  }
+
+  /** SYSCLK now, hertz. */
+  public long sysclkHz() {
+    return chip.clocks().sysclkHz();
+  }
+
+  /** The serial line of UART {@code n}, 1 to 6. */
+  public UartPort uart(int n) {
+    return chip.uart(n);
+  }
+
+  /** The pins of the chip. */
+  public PinPort pins() {
+    return chip.pins();
+  }
+
+  /** The board. */
+  public Board board() {
+    return chip.board();
+  }
+}

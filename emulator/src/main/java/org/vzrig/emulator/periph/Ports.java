@@ -1,0 +1,121 @@
+package org.vzrig.emulator.periph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vzrig.boards.Pin;
+import org.vzrig.emulator.bus.SystemBus;
+import org.vzrig.emulator.port.PinPort;
+import org.vzrig.emulator.time.VirtualClock;
+
+/** All I/O ports of a package, and the outside's view of their pins. */
+public final class Ports implements PinPort {
+  private static final String LETTERS = "ABCDEFGHJK";
+  private static final int CHANGE_NOTICE_A = 118;
+
+  private static final int[] PINS_64 = {0, 0xFFFF, 0xF000, 0x0E3F, 0x00FF, 0x003B, 0x03C0, 0, 0, 0};
+  private static final int[] PINS_100 = {
+    0xC6FF, 0xFFFF, 0xF01E, 0xFE3F, 0x03FF, 0x313F, 0xF3C3, 0, 0, 0
+  };
+  private static final int[] PINS_144 = {
+    0xC6FF, 0xFFFF, 0xF01E, 0xFEFF, 0x03FF, 0x313F, 0xF3C3, 0xFFFF, 0xFFFF, 0x00FF
+  };
+  private static final int[] ANALOG = {
+    0x0623, 0xFFFF, 0x001E, 0xC000, 0x03F0, 0x3000, 0x83C0, 0x0073, 0x0B00, 0
+  };
+
+  private final @Nullable Port[] ports = new Port[LETTERS.length()];
+  private final Pin[][] pins = new Pin[LETTERS.length()][16];
+  private final List<Listener> listeners = new ArrayList<>();
+  private final VirtualClock clock;
+
+  /** The ports of a package with {@code pinCount} (64, 100, 144) pins, attached to {@code bus}. */
+  public Ports(SystemBus bus, VirtualClock clock, Evic evic, int pinCount) {
+    this.clock = clock;
+    int[] bonded = pinCount == 64 ? PINS_64 : pinCount == 100 ? PINS_100 : PINS_144;
+    for (int i = 0; i < ports.length; i++) {
+      char letter = LETTERS.charAt(i);
+      for (int bit = 0; bit < 16; bit++) {
+        pins[i][bit] = new Pin(letter, bit);
+      }
+      if (bonded[i] != 0) {
+        Pin[] own = pins[i];
+        Port port =
+            new Port(
+                letter,
+                i,
+                bonded[i],
+                ANALOG[i],
+                evic.line(CHANGE_NOTICE_A + i),
+                (changed, levels) -> changed(own, changed, levels));
+        ports[i] = port;
+        bus.attach(port.registers());
+      }
+    }
+  }
+
+  /** Resets every port. */
+  public void reset() {
+    for (Port port : ports) {
+      if (port != null) {
+        port.reset();
+      }
+    }
+  }
+
+  /** The port of this index (A is 0), or null when the package has no pin of it. */
+  @Nullable Port port(int index) {
+    return ports[index];
+  }
+
+  /** What a digital input of the chip on {@code pin} sees. */
+  public boolean digital(Pin pin) {
+    Port port = ports[pin.portIndex()];
+    return port != null && (port.digital() >>> pin.bit() & 1) != 0;
+  }
+
+  private void changed(Pin[] own, int changed, int levels) {
+    long now = clock.cycles();
+    for (int rest = changed; rest != 0; rest &= rest - 1) {
+      int bit = Integer.numberOfTrailingZeros(rest);
+      for (Listener listener : listeners) {
+        listener.pinChanged(now, own[bit], (levels >>> bit & 1) != 0);
+      }
+    }
+  }
+
+  @Override
+  public void onChange(Listener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public boolean level(Pin pin) {
+    Port port = ports[pin.portIndex()];
+    return port != null && (port.levels() >>> pin.bit() & 1) != 0;
+  }
+
+  @Override
+  public boolean drivenByChip(Pin pin) {
+    Port port = ports[pin.portIndex()];
+    return port != null && (port.chipDrives() >>> pin.bit() & 1) != 0;
+  }
+
+  @Override
+  public void drive(Pin pin, boolean level) {
+    Port port = ports[pin.portIndex()];
+    if (port != null) {
+      int bit = 1 << pin.bit();
+      int levels = level ? port.boardLevels() | bit : port.boardLevels() & ~bit;
+      port.board(port.boardDrives() | bit, levels);
+    }
+  }
+
+  @Override
+  public void release(Pin pin) {
+    Port port = ports[pin.portIndex()];
+    if (port != null) {
+      port.board(port.boardDrives() & ~(1 << pin.bit()), port.boardLevels());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.vzrig.emulator.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vzrig.emulator.bus.BusError;
+import org.vzrig.emulator.periph.ResetCause;
+
+class MemoryMapTest {
+  private final TestChip t = new TestChip();
+
+  @Test
+  void ramKeepsBytesHalvesAndWords() {
+    t.bus().write(0x7_FFFC, 4, 0x1122_3344);
+    t.bus().write(0x7_FFFE, 2, 0xAABB);
+    t.bus().write(0x7_FFFC, 1, 0x55);
+    assertEquals(0xAABB_3355, t.bus().read(0x7_FFFC, 4));
+    assertEquals(0x33, t.bus().read(0x7_FFFD, 1));
+    assertTrue(t.bus().writable(0x7_FFFC));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x0008_0000,
+        0x1CFF_FFFC,
+        0x1D20_0000,
+        0x1F90_0000,
+        0x1FC1_4000,
+        0x1FC8_0000,
+        0x2000_0000,
+        0x3000_0000,
+        0x8000_0000,
+        0xFFFF_FFFC
+      })
+  void nothingAnswersOutsideTheMap(int pa) {
+    assertThrows(BusError.class, () -> t.bus().read(pa, 4));
+    assertThrows(BusError.class, () -> t.bus().write(pa, 4, 0));
+    assertNull(t.bus().memory(pa));
+    assertFalse(t.bus().writable(pa));
+  }
+
+  @Test
+  void flashIsReadableButNotStoredTo() {
+    assertEquals(-1, t.bus().read(0x1D00_0000, 4));
+    assertThrows(BusError.class, () -> t.bus().write(0x1D00_0000, 4, 0));
+    assertNotNull(t.bus().memory(0x1D00_0000));
+    assertFalse(t.bus().writable(0x1D00_0000));
+  }
+
+  @Test
+  void bootAliasesShowTheSameBytesAsTheirPanel() {
+    t.bus().load(0x1FC4_0100, new byte[] {1, 2, 3, 4});
+    assertEquals(0x0403_0201, t.bus().read(0x1FC0_0100, 4));
+    t.bus().load(0x1FC6_0100, new byte[] {5, 6, 7, 8});
+    assertEquals(0x0807_0605, t.bus().read(0x1FC2_0100, 4));
+  }
+
+  @Test
+  void theHigherValidSequenceWordChoosesTheLowerBootPanel() {
+    t.bus().load(0x1FC4_FFF0, sequence(3));
+    t.bus().load(0x1FC6_FFF0, sequence(4));
+    t.bus().load(0x1FC6_0000, new byte[] {9, 0, 0, 0});
+    t.chip().reset(ResetCause.MCLR);
+    assertEquals(9, t.bus().read(0x1FC0_0000, 4));
+    t.bus().load(0x1FC6_FFF0, new byte[] {0, 0, 9, 0});
+    t.chip().reset(ResetCause.MCLR);
+    assertEquals(-1, t.bus().read(0x1FC0_0000, 4));
+  }
+
+  private static byte[] sequence(int number) {
+    return new byte[] {(byte) ~number, -1, (byte) number, 0};
+  }
+
+  @Test
+  void configurationWordsAndFactoryWordsAreReadable() {
+    assertEquals(0x0374_3CB9, t.bus().read(0x1FC0_FFC8, 4));
+    assertEquals(0x7FFF_FFFF, t.bus().read(0x1FC0_FFEC, 4));
+    assertEquals(1, t.bus().read(0x1FC5_4024, 4));
+  }
+
+  @Test
+  void registersWithoutAModelKeepWhatIsWritten() {
+    int cvrcon = TestChip.address("CVRCON");
+    assertEquals(0, t.bus().read(cvrcon, 4));
+    t.bus().write(cvrcon, 4, 0x0F);
+    t.bus().write(cvrcon + 8, 4, 0xF0);
+    t.bus().write(cvrcon + 4, 4, 0x01);
+    t.bus().write(cvrcon + 1, 1, 0x12);
+    assertEquals(0x12FE, t.bus().read(cvrcon, 4));
+    assertEquals(0x12, t.bus().read(cvrcon + 1, 1));
+  }
+}
