@@ -148,7 +148,7 @@ final class Pages {
 
   /** Cuts a page into two pairs. */
   private void quarter(Block page) {
-    if (page.size() == Block.PAGE) {
+    if (page.size() == Block.PAGE && !page.flags().trapped()) {
       warnAboutTraps(page);
     }
     long quarter = page.size() / 4;
