@@ -173,10 +173,18 @@ public final class Evic implements Peripheral, CoreLines {
     latch(PERFORMANCE_COUNTER, active);
   }
 
-  /** The core's own lines are latched when they rise. */
+  /**
+   * The core's own lines set their flag when they rise, so that software can acknowledge it while
+   * the condition lasts; when the line falls the flag goes with it. Firmware that re-arms Compare
+   * without acknowledging sees a withdrawn request (INTSTAT.SIRQ = 0 with Cause.TI = 0), not one
+   * that never ends.
+   */
   private void latch(int irq, boolean active) {
     if (active) {
       raise(irq);
+    } else {
+      flags[irq >>> 5].value(flags[irq >>> 5].value() & ~(1 << irq));
+      evaluate();
     }
   }
 
