@@ -11,4 +11,5 @@ module org.vzrig.hypervisor {
 
   exports org.vzrig.hypervisor.config;
   exports org.vzrig.hypervisor.layout;
+  exports org.vzrig.hypervisor.rt;
 }

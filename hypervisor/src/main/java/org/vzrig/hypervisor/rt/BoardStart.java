@@ -1,0 +1,95 @@
+package org.vzrig.hypervisor.rt;
+
+import org.vzrig.boards.Board;
+import org.vzrig.boards.Led;
+import org.vzrig.boards.Pin;
+import org.vzrig.boards.Uart;
+import org.vzrig.hypervisor.layout.Layout;
+import org.vzrig.hypervisor.layout.SetupWord;
+import org.vzrig.hypervisor.rt.core.Core;
+
+/**
+ * Brings the chip and the board into the state that guests expect: clocks of peripherals,
+ * permission groups, console pins, lights.
+ */
+final class BoardStart {
+  private static final int SYSKEY = 0x1F800030;
+  private static final int CFGCON = 0x1F800000;
+  private static final int PRECON = 0x1F8E0000;
+  private static final int PB2DIV = 0x1F801310;
+  private static final int U1RXR = 0x1F801468;
+  private static final int RPA0R = 0x1F801500;
+  private static final int PORTS = 0x1F860000;
+  private static final int ANSEL = 0x00;
+  private static final int TRIS = 0x10;
+  private static final int LAT = 0x30;
+  private static final int CLR = 4;
+  private static final int SET = 8;
+  private static final int ECCCON = 3 << 4;
+  private static final int ECC_DYNAMIC = 1 << 4;
+
+  /** Instruction prefetch and two wait states. */
+  private static final int PRECON_START = 0x12;
+
+  private final Core core;
+  private final Board board;
+
+  BoardStart(Core core, Board board) {
+    this.core = core;
+    this.board = board;
+  }
+
+  /** What comes before anything else; system registers stay unlocked, as under tinyVP. */
+  void open(Layout layout) {
+    core.write(SYSKEY, 0xAA996655);
+    core.write(SYSKEY, 0x556699AA);
+    core.write(PRECON, PRECON_START);
+    core.write(CFGCON, core.read(CFGCON) & ~ECCCON | ECC_DYNAMIC);
+    layout.boardSetup().forEach(this::write);
+    connect(board.console());
+    show("yellow");
+  }
+
+  private void write(SetupWord word) {
+    int value =
+        word.value()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no number for %s at %08x: %s"
+                            .formatted(word.name(), word.address(), word.text())));
+    core.write(word.address() & 0x1FFFFFFF, value);
+  }
+
+  /** On a board with a loader the loader has done this already, with the same result. */
+  private void connect(Uart console) {
+    core.write(U1RXR + (console.number() - 1) * 8, console.receiveSelect());
+    Pin pin = console.transmit();
+    core.write(RPA0R + pin.portIndex() * 0x40 + pin.bit() * 4, console.transmitSelect());
+  }
+
+  /** Says through the lights that the start has worked. */
+  void ready() {
+    show("green");
+  }
+
+  /** Boards whose lights have colours show how far the start is; others leave them to guests. */
+  private void show(String colour) {
+    if (board.loader().isPresent()) {
+      return;
+    }
+    for (Led led : board.leds()) {
+      int port = PORTS + led.pin().portIndex() * 0x100;
+      int bit = 1 << led.pin().bit();
+      boolean on = led.colour().equals(colour) != led.activeLow();
+      core.write(port + ANSEL + CLR, bit);
+      core.write(port + LAT + (on ? SET : CLR), bit);
+      core.write(port + TRIS + CLR, bit);
+    }
+  }
+
+  /** PBCLK2, which the UARTs run from. */
+  long peripheralHz(long sysclkHz) {
+    return sysclkHz / ((core.read(PB2DIV) & 0x7F) + 1);
+  }
+}

@@ -1,0 +1,2 @@
+/** Threads, the switch between them, and time. */
+package org.vzrig.hypervisor.rt.sched;
