@@ -17,15 +17,21 @@ import org.vzrig.emulator.periph.Cfg;
 import org.vzrig.emulator.periph.Clocks;
 import org.vzrig.emulator.periph.CoreControl;
 import org.vzrig.emulator.periph.Cru;
+import org.vzrig.emulator.periph.DeadmanTimer;
+import org.vzrig.emulator.periph.Dma;
 import org.vzrig.emulator.periph.Evic;
 import org.vzrig.emulator.periph.Flash;
+import org.vzrig.emulator.periph.Nvm;
 import org.vzrig.emulator.periph.Peripheral;
 import org.vzrig.emulator.periph.Ports;
 import org.vzrig.emulator.periph.Pps;
+import org.vzrig.emulator.periph.Prefetch;
 import org.vzrig.emulator.periph.ResetCause;
 import org.vzrig.emulator.periph.Resets;
 import org.vzrig.emulator.periph.SystemLock;
+import org.vzrig.emulator.periph.Timers;
 import org.vzrig.emulator.periph.Uarts;
+import org.vzrig.emulator.periph.Watchdog;
 import org.vzrig.emulator.port.PinPort;
 import org.vzrig.emulator.port.UartPort;
 import org.vzrig.emulator.time.EventQueue;
@@ -48,6 +54,7 @@ public final class Chip {
   private final Ports ports;
   private final Pps pps;
   private final Uarts uarts;
+  private final Timers timers;
   private final List<Peripheral> modules = new ArrayList<>();
 
   /**
@@ -79,6 +86,15 @@ public final class Chip {
             clock, events, clocks, evic, pps, Map.of(board.console().number(), board.console()));
     for (int n = 1; n <= Uarts.COUNT; n++) {
       cfg.gate(5, n - 1, add(uarts.module(n)));
+    }
+    add(new Nvm(clock, events, clocks, bus, flash, cfg, evic.line(Irq.FLASH_CONTROL), core));
+    add(new Watchdog(clock, events, clocks, flash, resets));
+    add(new DeadmanTimer(clock, events, flash, resets));
+    add(new Prefetch());
+    cfg.gate(7, 4, add(new Dma(clock, events, evic, bus)));
+    timers = new Timers(clock, events, clocks, evic);
+    for (int n = 1; n <= Timers.COUNT; n++) {
+      cfg.gate(4, n - 1, add(timers.timer(n)));
     }
     arbiter = new Arbiter(bus, cfg, evic.line(Irq.SYSTEM_BUS_PROTECTION));
     reset(ResetCause.POWER_ON);

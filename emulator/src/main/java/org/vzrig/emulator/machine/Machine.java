@@ -34,6 +34,7 @@ public final class Machine implements Workload {
     private @Nullable Cpu cpu;
     private @Nullable ResetCause reset;
     private boolean nmi;
+    private long stalledUntil;
 
     long cycles() {
       return cpu == null ? 0 : cpu.cycles();
@@ -53,6 +54,18 @@ public final class Machine implements Workload {
     public void reset(ResetCause cause) {
       reset = cause;
       kick();
+    }
+
+    @Override
+    public void stall(long cycle) {
+      stalledUntil = Math.max(stalledUntil, cycle);
+      kick();
+    }
+
+    @Override
+    public int fetchAddress() {
+      int pc = pc();
+      return pc >>> 30 == 2 ? pc & 0x1FFF_FFFF : -1;
     }
 
     private void kick() {
@@ -122,13 +135,22 @@ public final class Machine implements Workload {
   @Override
   public void runTo(long cycle) {
     while (cpu.cycles() < cycle) {
-      cpu.run(Math.min(cycle, events.nextDeadline()));
+      advance(Math.min(cycle, events.nextDeadline()));
       events.fireDue(cpu.cycles());
       if (requests.reset != null) {
         reset(requests.reset);
       } else if (requests.nmi) {
         takeNmi();
       }
+    }
+  }
+
+  private void advance(long cycle) {
+    long idle = Math.min(cycle, requests.stalledUntil) - cpu.cycles();
+    if (idle > 0) {
+      cpu.consume((int) Math.min(idle, Integer.MAX_VALUE));
+    } else {
+      cpu.run(cycle);
     }
   }
 
@@ -143,7 +165,8 @@ public final class Machine implements Workload {
 
   @Override
   public long nextWork() {
-    return cpu.waiting() ? events.nextDeadline() : cpu.cycles();
+    boolean idle = cpu.waiting() || requests.stalledUntil > cpu.cycles();
+    return idle ? events.nextDeadline() : cpu.cycles();
   }
 
   /** The core. */

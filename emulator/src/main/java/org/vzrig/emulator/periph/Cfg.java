@@ -36,7 +36,8 @@ public final class Cfg implements Peripheral {
   public Cfg(SystemLock lock, ConfigWords words, int devid) {
     this.lock = lock;
     this.words = words;
-    cfgcon = registers.at(0x00, "CFGCON").rw(FREE | LOCKS | ECCCON).onWrite(this::controlWritten);
+    cfgcon =
+        registers.plain(0x00, "CFGCON").rw(FREE | LOCKS | ECCCON).onWrite(this::controlWritten);
     registers.plain(0x20, "DEVID").reset(devid);
     registers
         .plain(0x30, "SYSKEY")
@@ -56,7 +57,7 @@ public final class Cfg implements Peripheral {
     registers.at(0xD0, "CFGEBIC").rw(0xFFFF_FFFF);
     cfgpg =
         registers
-            .at(0xE0, "CFGPG")
+            .plain(0xE0, "CFGPG")
             .rw(0xC3F3_F333)
             .guard(() -> lock.open() && !permissionsLocked())
             .onWrite((old, now) -> groupsChanged.run());

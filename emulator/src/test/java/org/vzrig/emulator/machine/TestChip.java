@@ -95,6 +95,13 @@ public final class TestChip implements CoreControl {
     bus().write(address(name), 4, value);
   }
 
+  /** Programs DEVCFG{@code n} and restarts from power-on. */
+  public void configure(int n, int word) {
+    byte[] bytes = {(byte) word, (byte) (word >> 8), (byte) (word >> 16), (byte) (word >> 24)};
+    bus().load(0x1FC0_FFCC - 4 * n, bytes);
+    chip.reset(ResetCause.POWER_ON);
+  }
+
   /** Opens the SYSKEY lock. */
   public void unlock() {
     set("SYSKEY", 0);
@@ -110,6 +117,14 @@ public final class TestChip implements CoreControl {
   @Override
   public void nmi() {
     nmis++;
+  }
+
+  @Override
+  public void stall(long cycle) {}
+
+  @Override
+  public int fetchAddress() {
+    return -1;
   }
 
   @Override
