@@ -4,5 +4,7 @@ module org.vzrig.flasher {
   requires static transitive org.jspecify;
   requires transitive org.vzrig.boards;
   requires transitive org.vzrig.hil;
-  requires org.tinylog.api;
+
+  exports org.vzrig.flasher;
+  exports org.vzrig.flasher.stk500;
 }

@@ -1,0 +1,103 @@
+package org.vzrig.flasher;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.vzrig.hil.serial.HostClock;
+import org.vzrig.hil.serial.SerialLine;
+
+/**
+ * How a board is reset over its serial port: steps such as "dtr=0", "rts=1", "wait=50"
+ * (milliseconds) and "touch=1200" (open at that speed and close again, as USB boards expect).
+ */
+public final class ResetSequence {
+  private static final int AFTER_TOUCH_MILLIS = 1000;
+
+  private record Step(String action, int value) {}
+
+  private final String text;
+  private final List<Step> steps;
+
+  private ResetSequence(String text, List<Step> steps) {
+    this.text = text;
+    this.steps = steps;
+  }
+
+  /**
+   * Parses dtr, rts, none, 1200 or steps separated by commas.
+   *
+   * @throws FlashException if it is none of these
+   */
+  public static ResetSequence parse(String text) throws FlashException {
+    String steps =
+        switch (text.toLowerCase(Locale.ROOT)) {
+          // boards of the chipKIT family reset when DTR goes from released to asserted
+          case "dtr" -> "dtr=0,wait=50,dtr=1,wait=200";
+          case "rts" -> "rts=0,wait=50,rts=1,wait=200";
+          case "none", "" -> "";
+          case "1200" -> "touch=1200";
+          default -> text;
+        };
+    List<Step> parsed = new ArrayList<>();
+    for (String step : steps.isEmpty() ? new String[0] : steps.split(",", -1)) {
+      parsed.add(step(step.strip(), text));
+    }
+    return new ResetSequence(text, parsed);
+  }
+
+  private static Step step(String step, String text) throws FlashException {
+    if (!step.matches("(dtr|rts)=[01]|wait=\\d{1,5}|touch=\\d{2,7}")) {
+      throw new FlashException(
+          FlashException.Reason.USAGE,
+          ("--reset %s: expected dtr, rts, none, 1200 or steps like dtr=0,wait=50,dtr=1; found"
+                  + " \"%s\"")
+              .formatted(text, step));
+    }
+    int equals = step.indexOf('=');
+    return new Step(step.substring(0, equals), Integer.parseInt(step.substring(equals + 1)));
+  }
+
+  /**
+   * Opens the line at {@code baud} and resets the board.
+   *
+   * @return the open line
+   */
+  public SerialLine open(SerialLine.Opener opener, int baud, HostClock clock) throws IOException {
+    touch(opener, clock);
+    SerialLine line = opener.open(baud);
+    try {
+      boolean dtr = true;
+      boolean rts = true;
+      for (Step step : steps) {
+        switch (step.action) {
+          case "dtr" -> dtr = step.value == 1;
+          case "rts" -> rts = step.value == 1;
+          case "wait" -> clock.sleepMillis(step.value);
+          default -> {}
+        }
+        if (step.action.endsWith("s") || step.action.endsWith("r")) {
+          line.control(dtr, rts);
+        }
+      }
+      return line;
+    } catch (IOException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  private void touch(SerialLine.Opener opener, HostClock clock) throws IOException {
+    for (Step step : steps) {
+      if (step.action.equals("touch")) {
+        opener.open(step.value).close();
+        clock.sleepMillis(AFTER_TOUCH_MILLIS);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,23 @@
+package org.vzrig.flasher.stk500;
+
+import java.time.Duration;
+import org.vzrig.flasher.ResetSequence;
+
+/**
+ * How to talk to a boot loader.
+ *
+ * @param baud speed to begin with
+ * @param fastBaud speed to ask the loader for afterwards; the same for no change
+ * @param reset how to reset the board
+ * @param listen how long to look for the loader in one go, before the port is opened again
+ * @param retries how often a command is repeated
+ * @param splitFirst whether the first page goes in two packets, which a loader does not take for
+ *     the beginning of an image and its image base
+ */
+public record StkOptions(
+    int baud,
+    int fastBaud,
+    ResetSequence reset,
+    Duration listen,
+    int retries,
+    boolean splitFirst) {}
