@@ -70,8 +70,8 @@ final class BoardParser {
   }
 
   private void number(Lines.Line line) {
-    Numbers.word(line.key(), line.value(), line.where(), problems)
-        .ifPresent(value -> numbers.put(line.key(), value));
+    OptionalLong value = Numbers.word(line.key(), line.value(), line.where(), problems);
+    numbers.put(line.key(), value.orElse(0));
     if (line.key().equals("vzdata")) {
       long physical = numbers.getOrDefault("vzdata", 0L) & 0x1FFF_FFFF;
       if (physical >= RAM_END) {
@@ -143,7 +143,7 @@ final class BoardParser {
   private long needed(String key) {
     Long value = numbers.get(key);
     if (value == null) {
-      problems.error(Where.file(file), "the board file has no usable '" + key + " ='");
+      problems.error(Where.file(file), "the board file has no '" + key + " ='");
       return 0;
     }
     return value;

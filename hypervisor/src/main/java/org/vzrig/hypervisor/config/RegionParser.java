@@ -112,9 +112,9 @@ final class RegionParser {
     }
     OptionalLong va = Numbers.word(key + " address", words.get(0), where, problems);
     OptionalLong size = Numbers.word(key + " size", words.get(1), where, problems);
-    String fourth = words.size() == 4 ? words.get(3) : words.get(0);
     String name = kind == Region.Kind.FIXED ? " physical address" : " alignment";
-    OptionalLong pa = Numbers.word(key + name, fourth, where, problems);
+    OptionalLong pa =
+        words.size() == 4 ? Numbers.word(key + name, words.get(3), where, problems) : va;
     if (va.isEmpty() || size.isEmpty() || pa.isEmpty()) {
       return null;
     }

@@ -41,7 +41,8 @@ final class VmParser {
       problems.warn(opened, "'" + opening() + "' has no closing '.' before the end of the file");
     }
     int id = id();
-    return id < 0 ? null : vm(id);
+    Vm vm = vm(id);
+    return id < 0 ? null : vm;
   }
 
   private String opening() {
@@ -265,7 +266,7 @@ final class VmParser {
         opened,
         kind,
         id,
-        entryPoint(id),
+        entryPoint(),
         image,
         List.copyOf(regions),
         List.copyOf(devices),
@@ -277,11 +278,10 @@ final class VmParser {
         polling());
   }
 
-  private Vm.Entry entryPoint(int id) {
+  private Vm.Entry entryPoint() {
     Lines.Line line = entry;
     if (line == null) {
-      problems.error(
-          opened, "%s %d has no 'entry =' and no image that gives one".formatted(opening(), id));
+      problems.error(opened, "'" + opening() + "' has no 'entry =' and no image that gives one");
       return new Vm.Entry(opened, "", OptionalLong.empty());
     }
     OptionalLong address = Numbers.parse(line.value());

@@ -53,10 +53,12 @@ final class OverlapCheck {
     if (!a.meets(b) || a.repeats(b) || compatible(a.region().flags(), b.region().flags())) {
       return;
     }
+    Claim late = b.vm() == 0 ? a : b;
+    Claim early = b.vm() == 0 ? b : a;
     problems.error(
-        b.region().where(),
+        late.region().where(),
         "address ranges overlap: %s and %s, which is not shared (flag s) by both"
-            .formatted(text(b), text(a)));
+            .formatted(text(late), text(early)));
   }
 
   /** Both shared, or no writer, or the only writer shares. */

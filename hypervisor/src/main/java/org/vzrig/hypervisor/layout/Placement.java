@@ -159,7 +159,7 @@ final class Placement {
         code = region;
       }
     }
-    if (code == null && file.fixedOffset().isEmpty()) {
+    if (code == null && file.fixedOffset().isEmpty() && !problems.hasErrors()) {
       problems.warn(
           file.where(),
           "VM %d has no read-only memory; its image stays where it is".formatted(vm.id()));
