@@ -10,6 +10,7 @@ module org.vzrig.hypervisor {
   requires org.tinylog.api;
 
   exports org.vzrig.hypervisor.config;
+  exports org.vzrig.hypervisor.generate;
   exports org.vzrig.hypervisor.layout;
   exports org.vzrig.hypervisor.rt;
 }

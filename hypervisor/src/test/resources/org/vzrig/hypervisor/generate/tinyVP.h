@@ -1,0 +1,3 @@
+#define MAX_NUM_GUEST 7
+#define MAX_NUM_THREAD 2
+#define VZSTACKSIZE 8192
