@@ -14,4 +14,6 @@ module org.vzrig.appliance {
 
   opens org.vzrig.appliance to
       info.picocli;
+  opens org.vzrig.appliance.run to
+      info.picocli;
 }

@@ -1,5 +1,6 @@
 package org.vzrig.appliance;
 
+import org.vzrig.appliance.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ final class VzrigCommand implements Runnable {
   /** The whole command line, ready to execute. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new VzrigCommand());
+    line.addSubcommand(new RunCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

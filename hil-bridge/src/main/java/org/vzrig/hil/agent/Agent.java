@@ -14,6 +14,11 @@ public interface Agent {
   /** Does what there is to do, without waiting for the machine; returns how much that was. */
   int step();
 
+  /** How long it may sleep when {@link #step} had nothing to do, in nanoseconds. */
+  default long idleNanos() {
+    return 1_000_000_000;
+  }
+
   /** Nothing more will come: finishes and lets go of what it uses. */
   void close();
 }

@@ -6,7 +6,6 @@ import org.vzrig.emulator.port.EventRing;
 
 /** Steps one agent on a thread of its own; it sleeps while there is nothing to do. */
 public final class AgentThread implements AutoCloseable {
-  private static final long LOOK_AROUND_NANOS = 1_000_000_000;
   private static final long ROOM_NANOS = 50_000;
 
   private final Agent agent;
@@ -63,7 +62,7 @@ public final class AgentThread implements AutoCloseable {
           if (last) {
             return;
           }
-          doorbell.await(() -> closing || agent.ready(), LOOK_AROUND_NANOS);
+          doorbell.await(() -> closing || agent.ready(), agent.idleNanos());
         }
       }
     } finally {

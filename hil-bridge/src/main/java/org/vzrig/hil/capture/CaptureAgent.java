@@ -13,10 +13,13 @@ import org.vzrig.hil.agent.Agent;
  * others and the machine go on.
  */
 public final class CaptureAgent implements Agent {
+  private static final long LOOK_AROUND_NANOS = 1_000_000_000;
+
   private final String name;
   private final CaptureRing events;
   private final Map<String, CaptureSink> sinks = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
+  private long idleNanos = LOOK_AROUND_NANOS;
   private long lastCycle;
   private long reported;
 
@@ -30,6 +33,11 @@ public final class CaptureAgent implements Agent {
   public CaptureAgent add(String called, CaptureSink sink) {
     sinks.put(called, sink);
     return this;
+  }
+
+  /** The ring that it drains. */
+  public CaptureRing events() {
+    return events;
   }
 
   @Override
@@ -54,8 +62,16 @@ public final class CaptureAgent implements Agent {
     }
     if (count > 0 && !ready()) {
       each(CaptureSink::flush);
+    } else if (count == 0) {
+      idleNanos = LOOK_AROUND_NANOS;
+      each(sink -> idleNanos = Math.min(idleNanos, sink.idle()));
     }
     return count;
+  }
+
+  @Override
+  public long idleNanos() {
+    return idleNanos;
   }
 
   /** Tells the agent, after the machine has ended, how far virtual time went. */

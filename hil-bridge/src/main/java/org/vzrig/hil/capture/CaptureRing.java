@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 import org.vzrig.boards.Pin;
 import org.vzrig.emulator.port.EventRing;
+import org.vzrig.emulator.port.PinPort;
+import org.vzrig.emulator.port.UartPort;
 
 /**
  * Carries what a machine does from its thread to {@link CaptureSink}s on another: the events of all
@@ -31,6 +33,27 @@ public final class CaptureRing {
   /** The ring below, for its size and its losses. */
   public EventRing ring() {
     return ring;
+  }
+
+  /** Before the start: takes what UART {@code uart} sends through {@code port}. */
+  public void attach(int uart, UartPort port) {
+    port.onTransmit(
+        new UartPort.Listener() {
+          @Override
+          public void byteSent(long cycle, int value) {
+            sent(cycle, uart, value);
+          }
+
+          @Override
+          public void breakSent(long cycle) {
+            CaptureRing.this.sentBreak(cycle, uart);
+          }
+        });
+  }
+
+  /** Before the start: takes every change of a pin. */
+  public void attach(PinPort pins) {
+    pins.onChange(this::pin);
   }
 
   /** Producer: UART {@code uart} has sent {@code value}. */

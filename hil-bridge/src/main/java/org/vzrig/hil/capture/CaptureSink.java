@@ -26,6 +26,14 @@ public interface CaptureSink {
   /** Nothing more is there now: readers of the file want to see what was written. */
   default void flush() throws IOException {}
 
+  /**
+   * Nothing has happened for a moment; returns after how many nanoseconds to be called again at the
+   * latest.
+   */
+  default long idle() throws IOException {
+    return Long.MAX_VALUE;
+  }
+
   /** The run has ended at {@code cycle}. */
   default void close(long cycle) throws IOException {}
 }

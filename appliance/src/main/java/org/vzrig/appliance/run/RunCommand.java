@@ -1,0 +1,220 @@
+package org.vzrig.appliance.run;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vzrig.appliance.CommandFailure;
+import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.term.Terminal;
+import org.vzrig.boards.Board;
+import org.vzrig.boards.Boards;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a machine in the foreground. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Run guests or a firmware image on an emulated board and show its console.",
+    description = {
+      "",
+      "On a terminal every key goes to the board: Ctrl-E and a digit choose who gets what you"
+          + " type (0 is the hypervisor, 1 to 7 are guests), Ctrl-] leaves. The last line shows the"
+          + " LEDs, virtual time, and how fast it passes. Without a terminal the console comes as"
+          + " plain lines.",
+      ""
+    },
+    footer = {
+      "",
+      "Texts: ^@|underline X|@ is a control character (^E is Ctrl-E); \\r"
+          + " \\n"
+          + " \\t \\e \\0 \\\\ \\^ \\@ \\xNN.",
+      "Times: a number and ns, us, ms, s, m or h, such as 2.5s.",
+      "",
+      "Examples:",
+      "  vzrig run                                 two guests on a WiFire until Ctrl-]",
+      "  vzrig run my.config --board olimex-emz64  guests of your own on another board",
+      "  vzrig run firmware.hex                    a bare firmware image",
+      "  vzrig run --pace fast --for 10s --vcd leds.vcd",
+      "  vzrig run --pace fast --input '^E1=' --expect '=' --fail PANIC --timeout 1m"
+    })
+public final class RunCommand implements Callable<Integer> {
+  private static final String DEMO = "hypervisor/guests/wifire.config";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONFIG",
+      description = {
+        "What to run: a configuration as tinyVP's config.file, or a firmware image (.elf, .hex,"
+            + " .srec). Default: the demo of two guests."
+      })
+  @Nullable Path file;
+
+  @Option(
+      names = "--board",
+      paramLabel = "BOARD",
+      completionCandidates = BoardNames.class,
+      description = "${COMPLETION-CANDIDATES}, or tinyVP's name of one. Default: wifire.")
+  String board = "wifire";
+
+  @Option(
+      names = "--pace",
+      paramLabel = "PACE",
+      description = {
+        "realtime: a virtual second takes a second. fast: as fast as it goes; two such runs give"
+            + " the same bytes. Default: realtime."
+      })
+  RunOptions.Pace pace = RunOptions.Pace.REALTIME;
+
+  @Nullable Duration length;
+  @Nullable Duration timeout;
+  final List<Step> steps = new ArrayList<>();
+
+  @Option(
+      names = "--serial-log",
+      paramLabel = "FILE",
+      description = "Record serial traffic of all UARTs as text with virtual times.")
+  @Nullable Path serialLog;
+
+  @Option(
+      names = "--vcd",
+      paramLabel = "FILE",
+      description = "Record LEDs, buttons, port pins and serial bytes for GTKWave or PulseView.")
+  @Nullable Path vcd;
+
+  /** The names of the boards for help and completion. */
+  static final class BoardNames implements Iterable<String> {
+    @Override
+    public java.util.Iterator<String> iterator() {
+      return Boards.all().stream().map(Board::name).iterator();
+    }
+  }
+
+  @Option(names = "--for", paramLabel = "TIME", description = "End after this much virtual time.")
+  void length(String text) {
+    length = parsed("--for", text, Spans::parse);
+  }
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "Give up after this much time of the clock on the wall.")
+  void timeout(String text) {
+    timeout = parsed("--timeout", text, Spans::parse);
+  }
+
+  @Option(
+      names = "--input",
+      paramLabel = "[@TIME:]TEXT",
+      description = {
+        "Type TEXT on the console: at virtual TIME; else when the --expect before it on the"
+            + " command line is met, or 100 ms after the start where there is none. Repeatable."
+      })
+  void input(List<String> texts) {
+    steps.add(parsed("--input", texts.getLast(), Step::input));
+  }
+
+  @Option(
+      names = "--expect",
+      paramLabel = "TEXT",
+      description = {
+        "Wait until the console has printed TEXT, after the --expect before it was met."
+            + " Repeatable. When the last step is an --expect and all are met, the run ends well."
+      })
+  void expect(List<String> texts) {
+    steps.add(new Step.Expect(parsed("--expect", texts.getLast(), Texts::parse)));
+  }
+
+  @Option(
+      names = "--fail",
+      paramLabel = "TEXT",
+      description = "Fail when the console prints TEXT. Repeatable.")
+  void fail(List<String> texts) {
+    steps.add(new Step.Fail(parsed("--fail", texts.getLast(), Texts::parse)));
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException {
+    Board chosen = board();
+    RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
+    Target target = Targets.of(file == null ? demo() : file, chosen);
+    if (Terminal.present()) {
+      onTerminal(target, options);
+    } else {
+      plain(target, options);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private Board board() {
+    return Boards.named(board)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--board: expected one of %s, found '%s'"
+                        .formatted(String.join(", ", new BoardNames()), board)));
+  }
+
+  private static Path demo() throws CommandFailure {
+    Path demo = Path.of(System.getProperty("vzrig.home", "."), DEMO);
+    if (!Files.exists(demo)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "expected a CONFIG: the demo " + demo + " is missing");
+    }
+    return demo;
+  }
+
+  private static void plain(Target target, RunOptions options) throws CommandFailure, IOException {
+    var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    Screen screen = new PlainScreen(out, target.consoleNumber());
+    Interruptible.run(new RunSession(target, options, screen), () -> {});
+  }
+
+  private static void onTerminal(Target target, RunOptions options)
+      throws CommandFailure, IOException {
+    try (Terminal terminal = Terminal.open()) {
+      TerminalScreen screen = new TerminalScreen(terminal, target);
+      RunSession session = new RunSession(target, options, screen);
+      screen.clock(session::cycles);
+      terminal.readKeys(key -> typed(session, key), session::leave);
+      Interruptible.run(session, terminal::close);
+    }
+  }
+
+  private static void typed(RunSession session, int key) {
+    if (key == Terminal.LEAVE) {
+      session.leave();
+    } else {
+      session.key(key);
+    }
+  }
+
+  private <T> T parsed(String option, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(option + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,254 @@
+package org.vzrig.appliance.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.vzrig.appliance.CommandFailure;
+import org.vzrig.appliance.ExitCode;
+import org.vzrig.emulator.machine.CycleTime;
+import org.vzrig.emulator.machine.FastPacer;
+import org.vzrig.emulator.machine.MachineThread;
+import org.vzrig.emulator.machine.MachineThread.Ended;
+import org.vzrig.emulator.machine.Pacer;
+import org.vzrig.emulator.machine.RealTimePacer;
+import org.vzrig.emulator.port.ByteRing;
+import org.vzrig.hil.agent.AgentThread;
+import org.vzrig.hil.capture.CaptureAgent;
+import org.vzrig.hil.capture.CaptureRing;
+
+/** One run of one machine: wires it to its console, its script and its recordings, and waits. */
+public final class RunSession {
+  private static final long SLICE_NANOS = 100_000;
+  private static final int KEYS = 1 << 12;
+  private static final int LINE_AHEAD = 64;
+
+  private final Target target;
+  private final RunOptions options;
+  private final CycleTime time;
+  private final MachineThread thread;
+  private final Script script;
+  private final ByteRing keys = new ByteRing(KEYS);
+  private final List<CaptureAgent> agents = new ArrayList<>();
+  private final List<CaptureRing> rings = new ArrayList<>();
+  private final List<AgentThread> agentThreads = new ArrayList<>();
+
+  /** Why a run ended before its time. */
+  private enum Reason {
+    MET,
+    FAIL_SEEN,
+    TIMEOUT,
+    LEFT,
+    SIGNAL
+  }
+
+  private String failText = "";
+
+  /** Prepares a run that shows its console on {@code screen}. */
+  public RunSession(Target target, RunOptions options, Screen screen) throws IOException {
+    this.target = target;
+    this.options = options;
+    time = new CycleTime(target.hz());
+    thread = new MachineThread(target.workload(), pacer());
+    script = new Script(options.steps(), new ScriptActions());
+    CaptureAgent files = Recorder.files(target, options);
+    add(Recorder.console(screen));
+    if (files != null) {
+      add(files);
+    }
+    Duration length = options.length();
+    if (length != null) {
+      thread.stopAt(target.workload().cycles() + time.cycles(length.toNanos()));
+    }
+    connect();
+  }
+
+  private Pacer pacer() {
+    long slice = Math.max(1, time.cycles(SLICE_NANOS));
+    return switch (options.pace()) {
+      case REALTIME -> new RealTimePacer(time, slice);
+      case FAST -> new FastPacer(slice);
+    };
+  }
+
+  private void add(CaptureAgent agent) {
+    agents.add(agent);
+    rings.add(agent.events());
+  }
+
+  private void connect() {
+    for (CaptureRing ring : rings) {
+      for (int n = 1; n <= Target.UARTS; n++) {
+        ring.attach(n, target.uart().apply(n));
+      }
+      ring.attach(target.pins());
+    }
+    target.console().onTransmit((cycle, value) -> script.printed(value));
+    thread.betweenSlices(this::takeKeys);
+    thread.betweenSlices(this::wakeAgents);
+  }
+
+  /**
+   * Runs until something ends it.
+   *
+   * @throws CommandFailure when an expectation failed, time ran out, or a recording failed
+   */
+  public void run() throws CommandFailure {
+    agents.forEach(agent -> agentThreads.add(new AgentThread(agent)));
+    script.start();
+    thread.start();
+    Ended ended = await();
+    agents.forEach(agent -> agent.ended(thread.cycles()));
+    agentThreads.forEach(AgentThread::close);
+    judge(ended);
+  }
+
+  /** Any thread: the user wants to leave. */
+  public void leave() {
+    stop(Reason.LEFT);
+  }
+
+  /** A key was typed; called by one thread only. */
+  public void key(int value) {
+    keys.offer(value);
+    thread.wake();
+  }
+
+  /** Any thread: the process was told to end. */
+  public void interrupt() {
+    stop(Reason.SIGNAL);
+  }
+
+  /** Any thread: virtual time in cycles, as of the last slice. */
+  public long cycles() {
+    return thread.cycles();
+  }
+
+  private void stop(Reason reason) {
+    thread.post(() -> thread.stop(reason));
+  }
+
+  private Ended await() {
+    Duration timeout = options.timeout();
+    try {
+      if (timeout != null) {
+        return thread.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (TimeoutException e) {
+      stop(Reason.TIMEOUT);
+    } catch (InterruptedException e) {
+      stop(Reason.SIGNAL);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return thread.ended().join();
+  }
+
+  private void judge(Ended ended) throws CommandFailure {
+    switch (ended) {
+      case Ended.Failed(Throwable failure) ->
+          throw new IllegalStateException("the machine failed: " + failure, failure);
+      case Ended.TimeUp() -> checkExpectations(ExitCode.EXPECTATION, "its time was up");
+      case Ended.Stopped(Reason reason) -> judge(reason);
+      case Ended.Stopped(Object other) -> throw new IllegalStateException("stopped by " + other);
+    }
+    checkRecordings();
+  }
+
+  private void judge(Reason reason) throws CommandFailure {
+    switch (reason) {
+      case MET -> {}
+      case LEFT -> checkExpectations(ExitCode.EXPECTATION, "you left");
+      case SIGNAL -> throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
+      case TIMEOUT -> {
+        checkExpectations(ExitCode.TIMEOUT, "--timeout was over");
+        throw new CommandFailure(ExitCode.TIMEOUT, "--timeout was over at " + now());
+      }
+      case FAIL_SEEN ->
+          throw new CommandFailure(
+              ExitCode.EXPECTATION,
+              List.of(
+                  "the console printed the --fail text '%s' at %s"
+                      .formatted(Texts.shown(failText), now()),
+                  consoleEnd()));
+    }
+  }
+
+  private void checkExpectations(ExitCode exit, String why) throws CommandFailure {
+    var missing = script.missing();
+    if (missing.isPresent()) {
+      String line =
+          "expected '%s' on the console, but %s at %s"
+              .formatted(Texts.shown(missing.get()), why, now());
+      throw new CommandFailure(exit, List.of(line, consoleEnd()));
+    }
+  }
+
+  private void checkRecordings() throws CommandFailure {
+    List<String> failures = agents.stream().flatMap(agent -> agent.failures().stream()).toList();
+    if (!failures.isEmpty()) {
+      throw new CommandFailure(ExitCode.HOST_IO, failures);
+    }
+  }
+
+  private String consoleEnd() {
+    String tail = script.tail();
+    return tail.isEmpty()
+        ? "the console printed nothing"
+        : "the console ended with: " + tail.strip().replace("\n", "\n    ");
+  }
+
+  private String now() {
+    return Spans.shown(Duration.ofNanos(time.nanos(thread.cycles()))) + " of virtual time";
+  }
+
+  private void takeKeys() {
+    // no further ahead than a line of typing: what waits stays in the ring, where it can be counted
+    if (keys.size() > 0 && target.console().pendingInput() < LINE_AHEAD) {
+      keys.drain(this::type);
+    }
+  }
+
+  private void type(int value) {
+    target.console().receive(value);
+    long cycle = target.workload().cycles();
+    rings.forEach(ring -> ring.received(cycle, target.consoleNumber(), value));
+  }
+
+  private void wakeAgents() {
+    for (int i = 0; i < agentThreads.size(); i++) {
+      if (options.pace() == RunOptions.Pace.FAST) {
+        agentThreads.get(i).awaitRoom(rings.get(i).ring());
+      }
+      agentThreads.get(i).wake();
+    }
+  }
+
+  /** What the script does, on the machine thread. */
+  private final class ScriptActions implements Script.Actions {
+    @Override
+    public void type(String text) {
+      text.chars().forEach(RunSession.this::type);
+    }
+
+    @Override
+    public void typeAt(Duration at, String text) {
+      long cycle = target.workload().cycles() + time.cycles(at.toNanos());
+      target.events().schedule(target.events().event("input", () -> type(text)), cycle);
+    }
+
+    @Override
+    public void met() {
+      thread.stop(Reason.MET);
+    }
+
+    @Override
+    public void failed(String text) {
+      failText = text;
+      thread.stop(Reason.FAIL_SEEN);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.vzrig.appliance.run;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the steps of a run on the machine thread, by virtual time alone, so that a run repeats.
+ *
+ * <p>Carriage returns are left out of what expectations see: boards end lines with {@code \n},
+ * {@code \r\n} or {@code \n\r}. A text that itself holds a carriage return sees them.
+ */
+final class Script {
+  /** Input that waits for nothing is typed this long after the start: a board has booted then. */
+  static final Duration FIRST_INPUT = Duration.ofMillis(100);
+
+  private static final int TAIL = 200;
+
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private final List<Step.SendAt> timed = new ArrayList<>();
+  private final List<Watch> failures = new ArrayList<>();
+  private final Actions actions;
+  private final StringBuilder tail = new StringBuilder();
+  private final boolean endsWithExpectation;
+  private @Nullable Watch current;
+
+  /** What a script does to the run. */
+  interface Actions {
+    /** Types {@code text} now. */
+    void type(String text);
+
+    /** Types {@code text} at {@code at} after the start. */
+    void typeAt(Duration at, String text);
+
+    /** The last step was an expectation, and all are met. */
+    void met();
+
+    /** A text came that must not come. */
+    void failed(String text);
+  }
+
+  private record Watch(String text, Matcher matcher, boolean seesReturns) {
+    Watch(String text) {
+      this(text, new Matcher(text), text.indexOf('\r') >= 0);
+    }
+
+    boolean feed(int value) {
+      return (value != '\r' || seesReturns) && matcher.feed(value);
+    }
+  }
+
+  Script(List<Step> all, Actions actions) {
+    this.actions = actions;
+    for (Step step : all) {
+      switch (step) {
+        case Step.SendAt at -> timed.add(at);
+        case Step.Fail fail -> failures.add(new Watch(fail.text()));
+        default -> steps.add(step);
+      }
+    }
+    endsWithExpectation = steps.peekLast() instanceof Step.Expect;
+  }
+
+  /** Before the machine runs: plans the input that has a time. */
+  void start() {
+    timed.forEach(send -> actions.typeAt(send.at(), send.text()));
+    while (steps.peek() instanceof Step.Send send) {
+      steps.remove();
+      actions.typeAt(FIRST_INPUT, send.text());
+    }
+    next();
+  }
+
+  /** The console has printed {@code value}. */
+  void printed(int value) {
+    remember(value);
+    for (Watch failure : failures) {
+      if (failure.feed(value)) {
+        actions.failed(failure.text);
+      }
+    }
+    if (current != null && current.feed(value)) {
+      next();
+    }
+  }
+
+  /** The expectation that is not met yet. */
+  Optional<String> missing() {
+    return Optional.ofNullable(current).map(Watch::text);
+  }
+
+  /** The last that the console has printed, at most 200 characters, without carriage returns. */
+  String tail() {
+    return tail.substring(Math.max(0, tail.length() - TAIL));
+  }
+
+  private void next() {
+    current = null;
+    while (steps.peek() instanceof Step.Send send) {
+      steps.remove();
+      actions.type(send.text());
+    }
+    if (steps.poll() instanceof Step.Expect expect) {
+      current = new Watch(expect.text());
+    } else if (endsWithExpectation) {
+      actions.met();
+    }
+  }
+
+  private void remember(int value) {
+    if (value != '\r') {
+      tail.append((char) value);
+    }
+    if (tail.length() > 2 * TAIL) {
+      tail.delete(0, tail.length() - TAIL);
+    }
+  }
+}

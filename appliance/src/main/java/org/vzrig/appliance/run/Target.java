@@ -1,0 +1,39 @@
+package org.vzrig.appliance.run;
+
+import java.util.function.IntFunction;
+import org.vzrig.boards.Board;
+import org.vzrig.emulator.machine.Workload;
+import org.vzrig.emulator.port.PinPort;
+import org.vzrig.emulator.port.UartPort;
+import org.vzrig.emulator.time.EventQueue;
+
+/**
+ * A machine that is ready to run.
+ *
+ * @param workload runs it
+ * @param events its event queue
+ * @param hz cycles a second
+ * @param board what it is
+ * @param uart serial line of UART 1 to 6
+ * @param pins its pins
+ */
+public record Target(
+    Workload workload,
+    EventQueue events,
+    long hz,
+    Board board,
+    IntFunction<UartPort> uart,
+    PinPort pins) {
+  /** How many UARTs a chip has. */
+  public static final int UARTS = 6;
+
+  /** Number of the console's UART. */
+  int consoleNumber() {
+    return board.console().number();
+  }
+
+  /** Serial line of the console. */
+  UartPort console() {
+    return uart.apply(consoleNumber());
+  }
+}
