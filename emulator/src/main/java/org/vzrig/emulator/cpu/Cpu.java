@@ -64,6 +64,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   final CoreLines lines;
   final CoreTimer timer;
   final Cop0 cop0;
+  final Probe probe = new Probe(this);
   private final Mmu mmu;
 
   private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
@@ -149,18 +150,50 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private void execute(long untilCycle) {
+    if (probe.active()) {
+      step();
+      return;
+    }
     limit = (int) Math.min(untilCycle - base, LONGEST_RUN);
+    interpret();
+  }
+
+  /** One instruction (a branch with its delay slot), or none when the probe stops the core. */
+  private void step() {
+    if (!probe.admits()) {
+      leave = true;
+      return;
+    }
+    limit = 1;
+    interpret();
+  }
+
+  private void interpret() {
     delaySlot = -1;
     try {
       INTERPRETER.run(this);
+      probe.executed(n == 2);
       fold();
     } catch (CpuException e) {
       boolean inSlot = inDelaySlot();
+      if (e.halt) {
+        rewind(inSlot);
+        return;
+      }
+      probe.executed(inSlot && !e.fetch);
       fold();
       delaySlot = inSlot ? 0 : -1;
       exceptions.take(e);
       delaySlot = -1;
     }
+  }
+
+  /** Undoes the instruction that was not allowed to finish, with the branch before it. */
+  private void rewind(boolean inSlot) {
+    n -= inSlot ? 2 : 1;
+    pc -= inSlot ? 4 : 0;
+    fold();
+    leave = true;
   }
 
   private void fold() {
@@ -242,6 +275,11 @@ public final class Cpu implements VirtualClock, InterruptInput {
   /** Sets accumulator {@code i}. */
   public void accumulator(int i, long value) {
     ac[i] = value;
+  }
+
+  /** Breakpoints, watchpoints, single steps and the observer of this core. */
+  public Probe probe() {
+    return probe;
   }
 
   /** The root CP0 context. */
@@ -367,11 +405,22 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private int peek(int va) {
+    return fetchable(va) ? codePage.word(va) : 0;
+  }
+
+  /** Whether an instruction can be fetched from {@code va}; then {@link #codePage} holds it. */
+  boolean fetchable(int va) {
     try {
-      return mmu.fetch(va).word(va);
+      codePage = mmu.fetch(va);
+      return true;
     } catch (CpuException e) {
-      return 0;
+      return false;
     }
+  }
+
+  /** Makes {@link #run} look again at what it has to do before the next instruction. */
+  void leaveEngine() {
+    limit = 0;
   }
 
   CpuException raise(int code) {

@@ -37,6 +37,11 @@ final class CpuException extends RuntimeException {
   /** Whether the fetch itself failed, so that there is no instruction word for BadInstr. */
   boolean fetch;
 
+  /**
+   * Not an exception of the architecture: the {@link Probe} stops the core before the instruction.
+   */
+  boolean halt;
+
   CpuException() {
     super("exception of the emulated core", null, false, false);
   }
@@ -52,6 +57,7 @@ final class CpuException extends RuntimeException {
     refill = false;
     debug = false;
     fetch = false;
+    halt = false;
     return this;
   }
 

@@ -1,5 +1,7 @@
 package org.vzrig.emulator.cpu;
 
+import java.util.Map;
+
 /** Cause.ExcCode values (MIPS32 volume III, Cause register; pic32mz-ef.md section 22). */
 public final class ExcCode {
   /** Interrupt. */
@@ -65,5 +67,34 @@ public final class ExcCode {
   /** Guest exit; GuestCtl0.GExcCode tells which. */
   public static final int GE = 27;
 
+  private static final Map<Integer, String> NAMES =
+      Map.ofEntries(
+          Map.entry(INT, "Int"),
+          Map.entry(MOD, "Mod"),
+          Map.entry(TLBL, "TLBL"),
+          Map.entry(TLBS, "TLBS"),
+          Map.entry(ADEL, "AdEL"),
+          Map.entry(ADES, "AdES"),
+          Map.entry(IBE, "IBE"),
+          Map.entry(DBE, "DBE"),
+          Map.entry(SYS, "Sys"),
+          Map.entry(BP, "Bp"),
+          Map.entry(RI, "RI"),
+          Map.entry(CPU, "CpU"),
+          Map.entry(OV, "Ov"),
+          Map.entry(TR, "Tr"),
+          Map.entry(FPE, "FPE"),
+          Map.entry(TLBRI, "TLBRI"),
+          Map.entry(TLBXI, "TLBXI"),
+          Map.entry(WATCH, "WATCH"),
+          Map.entry(MCHECK, "MCheck"),
+          Map.entry(DSPDIS, "DSPDis"),
+          Map.entry(GE, "GE"));
+
   private ExcCode() {}
+
+  /** The manual's short name of {@code code}, such as TLBL. */
+  public static String name(int code) {
+    return NAMES.getOrDefault(code, "ExcCode " + code);
+  }
 }

@@ -39,6 +39,12 @@ final class Exceptions {
     return e;
   }
 
+  CpuException halt() {
+    CpuException e = exception.set(0);
+    e.halt = true;
+    return e;
+  }
+
   // --- synchronous exceptions
 
   void take(CpuException e) {
@@ -121,12 +127,14 @@ final class Exceptions {
 
   private void toRoot(int offset) {
     cpu.pc = base(cpu.root) + offset;
+    cpu.probe.taken(cpu.root);
     cpu.stateChanged();
     cpu.handOver(offset);
   }
 
   private void toGuest(int offset, boolean nested) {
     cpu.pc = base(cpu.guest) + offset;
+    cpu.probe.taken(cpu.guest);
     cpu.stateChanged();
     boolean watched =
         cpu.root.has(Cp0Reg.GUESTCTL0, GuestCtl0.MC)

@@ -1,5 +1,7 @@
 package org.vzrig.emulator.cpu;
 
+import java.util.Map;
+
 /**
  * GuestCtl0.GExcCode values: why a guest left for root (MIPS VZ volume IV-i; pic32mz-ef.md section
  * 23.4).
@@ -26,5 +28,14 @@ public final class GExcCode {
   /** Root TLB exception on a guest physical address. */
   public static final int GPA = 10;
 
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          GPSI, "GPSI", GSFC, "GSFC", HC, "HC", GRR, "GRR", GVA, "GVA", GHFC, "GHFC", GPA, "GPA");
+
   private GExcCode() {}
+
+  /** The manual's short name of {@code code}, such as GPSI. */
+  public static String name(int code) {
+    return NAMES.getOrDefault(code, "GExcCode " + code);
+  }
 }

@@ -163,13 +163,19 @@ final class Mmu {
       throw addressError(va, Access.LOAD);
     }
     int pa = translate(va, Access.LOAD);
-    Memory memory = granule >= SMALL_PAGE ? bus.memory(pa) : null;
+    cpu.probe.check(va, size, false);
+    Memory memory = keeps(va) ? bus.memory(pa) : null;
     if (memory == null) {
       return busRead(pa, size);
     }
     int offset = bus.offset(pa);
     cpu.soft.fillRead(va, memory.bytes, offset & SoftTlb.PAGE);
     return memory.load(offset, size);
+  }
+
+  /** Whether the translation just made may be remembered for the fast path. */
+  private boolean keeps(int va) {
+    return granule >= SMALL_PAGE && !cpu.probe.watches(va);
   }
 
   private int busRead(int pa, int size) {
@@ -185,6 +191,7 @@ final class Mmu {
       throw addressError(va, Access.STORE);
     }
     int pa = translate(va, Access.STORE);
+    cpu.probe.check(va, size, true);
     Memory memory = bus.writable(pa) ? bus.memory(pa) : null;
     if (memory == null) {
       busWrite(pa, size, value);
@@ -209,7 +216,7 @@ final class Mmu {
     Object decoded = memory.decoded[offset >>> Memory.PAGE_SHIFT];
     if (decoded == null) {
       memory.store(offset, size, value);
-      if (granule >= SMALL_PAGE) {
+      if (keeps(va)) {
         cpu.soft.fillWrite(va, memory.bytes, offset & SoftTlb.PAGE);
       }
       return;

@@ -134,7 +134,7 @@ public final class Machine implements Workload {
 
   @Override
   public void runTo(long cycle) {
-    while (cpu.cycles() < cycle) {
+    while (cpu.cycles() < cycle && !halted()) {
       advance(Math.min(cycle, events.nextDeadline()));
       events.fireDue(cpu.cycles());
       if (requests.reset != null) {
@@ -143,6 +143,11 @@ public final class Machine implements Workload {
         takeNmi();
       }
     }
+  }
+
+  @Override
+  public boolean halted() {
+    return cpu.probe().stopped() != null;
   }
 
   private void advance(long cycle) {

@@ -18,6 +18,7 @@ import org.vzrig.emulator.port.Doorbell;
  */
 public final class MachineThread {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long REST_NANOS = 1_000_000_000;
 
   private final Workload machine;
   private final Pacer pacer;
@@ -138,8 +139,18 @@ public final class MachineThread {
       if (machine.cycles() >= stopAt) {
         return new Ended.TimeUp();
       }
-      slice();
+      if (machine.halted()) {
+        rest();
+      } else {
+        slice();
+      }
     }
+  }
+
+  /** Virtual time stands still until a command changes that. */
+  private void rest() {
+    doorbell.await(() -> inputWaits, REST_NANOS);
+    pacer.start(machine.cycles());
   }
 
   private void slice() {

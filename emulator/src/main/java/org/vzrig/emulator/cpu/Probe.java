@@ -1,0 +1,243 @@
+package org.vzrig.emulator.cpu;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A core's observer, breakpoints, watchpoints and single steps.
+ *
+ * <p>While an observer, a breakpoint or a step is set, the core executes instruction by instruction
+ * with the interpreter, to the same effect; a watchpoint only keeps its pages off the fast path of
+ * loads and stores. Without any of them nothing is spent. Belongs to the machine thread.
+ */
+public final class Probe {
+  /** Why the core stopped. */
+  public enum Reason {
+    /** {@link Probe#stop} was called. */
+    REQUEST,
+    /** The steps given to {@link Probe#resume} are done. */
+    STEP,
+    /** The next instruction has a breakpoint. */
+    BREAKPOINT,
+    /** The next instruction would read a watched address. */
+    READ,
+    /** The next instruction would write a watched address. */
+    WRITE
+  }
+
+  /**
+   * Where and why the core stopped.
+   *
+   * @param reason why
+   * @param address virtual address of the instruction, or the address that it would access
+   */
+  public record Stop(Reason reason, int address) {}
+
+  /**
+   * A watched range of virtual addresses.
+   *
+   * @param address first address
+   * @param length bytes
+   * @param reads whether loads stop the core
+   * @param writes whether stores stop the core
+   */
+  public record Watch(int address, int length, boolean reads, boolean writes) {
+    private boolean covers(int va, int size) {
+      long first = Integer.toUnsignedLong(address);
+      long wanted = Integer.toUnsignedLong(va);
+      return wanted < first + length && first < wanted + size;
+    }
+  }
+
+  private static final int PAGE_SIZE = -SoftTlb.PAGE;
+  private static final long NO_STEPS = -1;
+
+  private final Cpu cpu;
+  private final Set<Integer> breakpoints = new HashSet<>();
+  private final List<Watch> watches = new ArrayList<>();
+  private @Nullable CoreObserver observer;
+  private @Nullable Stop stop;
+  private long steps = NO_STEPS;
+  private boolean pass;
+  private boolean active;
+  private int begun;
+  private int announced;
+
+  Probe(Cpu cpu) {
+    this.cpu = cpu;
+  }
+
+  // --- what others set
+
+  /** Sets who is told of every instruction, exception and interrupt; null for nobody. */
+  public void observe(@Nullable CoreObserver coreObserver) {
+    observer = coreObserver;
+    changed();
+  }
+
+  /** Stops the core before it executes the instruction at virtual address {@code va}. */
+  public void breakAt(int va) {
+    breakpoints.add(va);
+    changed();
+  }
+
+  /** Removes a breakpoint. */
+  public void clearBreak(int va) {
+    breakpoints.remove(va);
+    changed();
+  }
+
+  /** Stops the core before it accesses the range. */
+  public void watch(Watch watch) {
+    watches.add(watch);
+    cpu.flushTranslations();
+  }
+
+  /** Removes a watched range. */
+  public void unwatch(Watch watch) {
+    watches.remove(watch);
+    cpu.flushTranslations();
+  }
+
+  /** Stops the core before its next instruction. */
+  public void stop() {
+    if (stop == null) {
+      stopped(Reason.REQUEST, cpu.pc());
+    }
+  }
+
+  /** Why the core has stopped; null while it runs. */
+  public @Nullable Stop stopped() {
+    return stop;
+  }
+
+  /** Goes on after a stop, whatever points lie on the next instruction. */
+  public void resume() {
+    resume(NO_STEPS);
+  }
+
+  /** Goes on for {@code count} instructions; a branch and its delay slot count as one. */
+  public void resume(long count) {
+    stop = null;
+    steps = count;
+    pass = true;
+    changed();
+  }
+
+  /**
+   * Tells the observer of an instruction that executes in a delay slot, if it has not been told
+   * yet. For those who report an instruction's effects while it executes.
+   */
+  public void catchUp() {
+    if (observer != null && cpu.pc != announced) {
+      announce(cpu.pc);
+    }
+  }
+
+  private void changed() {
+    active =
+        observer != null || stop != null || pass || steps != NO_STEPS || !breakpoints.isEmpty();
+    cpu.leaveEngine();
+  }
+
+  // --- what the core asks
+
+  /** Whether the core has to ask {@link #admits} before each instruction. */
+  boolean active() {
+    return active;
+  }
+
+  /** Before an instruction: whether it may execute; else the core has stopped. */
+  boolean admits() {
+    if (stop == null && steps == 0) {
+      stopped(Reason.STEP, cpu.pc);
+    }
+    if (stop == null && !pass && breakpoints.contains(cpu.pc)) {
+      stopped(Reason.BREAKPOINT, cpu.pc);
+    }
+    if (stop != null) {
+      return false;
+    }
+    begun = cpu.pc;
+    announce(begun);
+    return true;
+  }
+
+  /** After one: {@code slot} tells whether it was a branch whose delay slot executed too. */
+  void executed(boolean slot) {
+    if (slot && announced == begun) {
+      announce(begun + 4);
+    }
+    if (steps > 0) {
+      steps--;
+    }
+    if (pass) {
+      pass = false;
+      changed();
+    }
+  }
+
+  private void announce(int pc) {
+    announced = pc;
+    if (observer != null && cpu.fetchable(pc)) {
+      observer.instruction(context(), pc, cpu.codePage.word(pc));
+    }
+  }
+
+  private int context() {
+    return cpu.guestMode ? cpu.guestId() : CoreObserver.ROOT;
+  }
+
+  /** Whether the page of {@code va} has to stay off the fast path. */
+  boolean watches(int va) {
+    for (int i = 0; i < watches.size(); i++) {
+      if (watches.get(i).covers(va & SoftTlb.PAGE, PAGE_SIZE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Before an access that takes the slow path: stops the core if somebody watches it. */
+  void check(int va, int size, boolean write) {
+    if (watches.isEmpty() || pass) {
+      return;
+    }
+    for (Watch watch : watches) {
+      if ((write ? watch.writes() : watch.reads()) && watch.covers(va, size)) {
+        stopped(write ? Reason.WRITE : Reason.READ, va);
+        throw cpu.exceptions.halt();
+      }
+    }
+  }
+
+  private void stopped(Reason reason, int address) {
+    stop = new Stop(reason, address);
+    steps = NO_STEPS;
+    pass = false;
+    changed();
+  }
+
+  /** An exception or interrupt was taken by {@code cp0}'s context; the PC is at its handler. */
+  void taken(Cp0 cp0) {
+    if (observer == null) {
+      return;
+    }
+    int cause = cp0.get(Cp0Reg.CAUSE);
+    Objects.requireNonNull(observer)
+        .taken(
+            new CoreObserver.Taken(
+                context(),
+                cp0 == cpu.guest,
+                Cause.excCode(cause),
+                GuestCtl0.excCode(cpu.root.get(Cp0Reg.GUESTCTL0)),
+                cause >>> 10 & 0xFF,
+                cp0.get(Cp0Reg.NESTEDEPC),
+                cp0.get(Cp0Reg.BADVADDR),
+                cpu.pc));
+  }
+}
