@@ -7,6 +7,7 @@ module org.vzrig.emulator {
 
   exports org.vzrig.emulator.bus;
   exports org.vzrig.emulator.cpu;
+  exports org.vzrig.emulator.device;
   exports org.vzrig.emulator.machine;
   exports org.vzrig.emulator.periph;
   exports org.vzrig.emulator.port;

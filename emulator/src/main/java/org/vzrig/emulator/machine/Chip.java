@@ -21,13 +21,19 @@ import org.vzrig.emulator.periph.DeadmanTimer;
 import org.vzrig.emulator.periph.Dma;
 import org.vzrig.emulator.periph.Evic;
 import org.vzrig.emulator.periph.Flash;
+import org.vzrig.emulator.periph.I2c;
+import org.vzrig.emulator.periph.InputCapture;
 import org.vzrig.emulator.periph.Nvm;
+import org.vzrig.emulator.periph.OutputCompare;
 import org.vzrig.emulator.periph.Peripheral;
 import org.vzrig.emulator.periph.Ports;
 import org.vzrig.emulator.periph.Pps;
 import org.vzrig.emulator.periph.Prefetch;
 import org.vzrig.emulator.periph.ResetCause;
 import org.vzrig.emulator.periph.Resets;
+import org.vzrig.emulator.periph.Rng;
+import org.vzrig.emulator.periph.Rtcc;
+import org.vzrig.emulator.periph.Spi;
 import org.vzrig.emulator.periph.SystemLock;
 import org.vzrig.emulator.periph.Timers;
 import org.vzrig.emulator.periph.Uarts;
@@ -40,6 +46,7 @@ import org.vzrig.emulator.time.VirtualClock;
 /** Everything on the die but the core, for one board. Owned by the machine thread. */
 public final class Chip {
   private static final int FRC_HZ = 8_000_000;
+  private static final int RTCC = 166;
 
   private final Board board;
   private final SystemBus bus;
@@ -55,6 +62,8 @@ public final class Chip {
   private final Pps pps;
   private final Uarts uarts;
   private final Timers timers;
+  private final Spi[] spis = new Spi[6];
+  private final I2c[] i2cs = new I2c[5];
   private final List<Peripheral> modules = new ArrayList<>();
 
   /**
@@ -96,6 +105,20 @@ public final class Chip {
     for (int n = 1; n <= Timers.COUNT; n++) {
       cfg.gate(4, n - 1, add(timers.timer(n)));
     }
+    for (int n = 1; n <= spis.length; n++) {
+      spis[n - 1] = new Spi(n, clock, events, clocks, ports, evic);
+      cfg.gate(5, 7 + n, add(spis[n - 1]));
+    }
+    for (int n = 1; n <= i2cs.length; n++) {
+      i2cs[n - 1] = new I2c(n, clock, events, clocks, evic.line(Irq.i2cBus(n) + 2));
+      cfg.gate(5, 15 + n, add(i2cs[n - 1]));
+    }
+    for (int n = 1; n <= Timers.COUNT; n++) {
+      cfg.gate(3, n - 1, add(new InputCapture(n, timers, cfg, pps, ports, evic)));
+      cfg.gate(3, 15 + n, add(new OutputCompare(n, events, timers, cfg, pps, evic)));
+    }
+    cfg.gate(6, 0, add(new Rtcc(clock, events, clocks, lock, evic.line(RTCC))));
+    cfg.gate(7, 20, add(new Rng()));
     arbiter = new Arbiter(bus, cfg, evic.line(Irq.SYSTEM_BUS_PROTECTION));
     reset(ResetCause.POWER_ON);
   }
@@ -194,6 +217,16 @@ public final class Chip {
   /** The pins. */
   public PinPort pins() {
     return ports;
+  }
+
+  /** SPI {@code n}, 1 to 6, for slaves on the board. */
+  public Spi spi(int n) {
+    return spis[n - 1];
+  }
+
+  /** I2C {@code n}, 1 to 5, for slaves on the board. */
+  public I2c i2c(int n) {
+    return i2cs[n - 1];
   }
 
   /** The serial line of UART {@code n}, 1 to 6. */

@@ -116,9 +116,11 @@ public final class Port implements Peripheral {
 
   /** A module takes the pins of {@code mask} over (or lets go of them) with these levels. */
   void modules(int mask, int level) {
-    takenOver = mask;
-    moduleLevels = level;
-    update();
+    if (mask != takenOver || level != moduleLevels) {
+      takenOver = mask;
+      moduleLevels = level;
+      update();
+    }
   }
 
   /** The board drives the pins of {@code mask}, the others of its pins float. */

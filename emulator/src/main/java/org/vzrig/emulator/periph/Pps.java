@@ -1,6 +1,7 @@
 package org.vzrig.emulator.periph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ public final class Pps implements Peripheral {
   private final List<Output> outputs = new ArrayList<>();
   private final Map<String, Boolean> levels = new HashMap<>();
   private final List<Runnable> listeners = new ArrayList<>();
+  private final int[] driven = new int[10];
+  private final int[] drivenLevels = new int[10];
   private final Ports ports;
 
   /** Pin select for the pins of {@code ports}, frozen while {@code cfg} has IOLOCK set. */
@@ -172,20 +175,21 @@ public final class Pps implements Peripheral {
   }
 
   private void drivePins() {
-    int[] mask = new int[10];
-    int[] level = new int[10];
-    for (Output output : outputs) {
+    Arrays.fill(driven, 0);
+    Arrays.fill(drivenLevels, 0);
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
       if (output.select().value() != 0) {
         int bit = 1 << output.pin().bit();
         int port = output.pin().portIndex();
-        mask[port] |= bit;
-        level[port] |= levels.getOrDefault(output.function(), false) ? bit : 0;
+        driven[port] |= bit;
+        drivenLevels[port] |= levels.getOrDefault(output.function(), false) ? bit : 0;
       }
     }
-    for (int i = 0; i < mask.length; i++) {
+    for (int i = 0; i < driven.length; i++) {
       Port port = ports.port(i);
       if (port != null) {
-        port.modules(mask[i], level[i]);
+        port.modules(driven[i], drivenLevels[i]);
       }
     }
   }

@@ -1,0 +1,2 @@
+/** Parts of boards around the chip. */
+package org.vzrig.emulator.device;
