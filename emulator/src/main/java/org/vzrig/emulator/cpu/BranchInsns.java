@@ -108,32 +108,32 @@ final class BranchInsns {
 
   // --- traps
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110000")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110000", asm = "s,t,k?")
   static void tge(Cpu cpu, int rs, int rt) {
     cpu.trapIf(rs >= rt);
   }
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110001")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110001", asm = "s,t,k?")
   static void tgeu(Cpu cpu, int rs, int rt) {
     cpu.trapIf(Integer.compareUnsigned(rs, rt) >= 0);
   }
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110010")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110010", asm = "s,t,k?")
   static void tlt(Cpu cpu, int rs, int rt) {
     cpu.trapIf(rs < rt);
   }
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110011")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110011", asm = "s,t,k?")
   static void tltu(Cpu cpu, int rs, int rt) {
     cpu.trapIf(Integer.compareUnsigned(rs, rt) < 0);
   }
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110100")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110100", asm = "s,t,k?")
   static void teq(Cpu cpu, int rs, int rt) {
     cpu.trapIf(rs == rt);
   }
 
-  @Insn("000000 sssss ttttt xxxxxxxxxx 110110")
+  @Insn(value = "000000 sssss ttttt kkkkkkkkkk 110110", asm = "s,t,k?")
   static void tne(Cpu cpu, int rs, int rt) {
     cpu.trapIf(rs != rt);
   }
@@ -168,12 +168,12 @@ final class BranchInsns {
     cpu.trapIf(rs != simm);
   }
 
-  @Insn("000000 bbbbbbbbbbbbbbbbbbbb 001100")
+  @Insn(value = "000000 kkkkkkkkkkkkkkkkkkkk 001100", asm = "k?")
   static void syscall(Cpu cpu) {
     throw cpu.raise(ExcCode.SYS);
   }
 
-  @Insn(value = "000000 bbbbbbbbbbbbbbbbbbbb 001101", name = "break")
+  @Insn(value = "000000 kkkkkkkkkk bbbbbbbbbb 001101", name = "break", asm = "k?,b?")
   static void break_(Cpu cpu) {
     throw cpu.raise(ExcCode.BP);
   }

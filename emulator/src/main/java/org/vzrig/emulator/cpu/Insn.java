@@ -43,6 +43,13 @@ import java.lang.annotation.Target;
    */
   Flow flow() default Flow.NEXT;
 
+  /**
+   * The operands as the disassembler writes them: letters of the pattern in the assembler's order.
+   * Where it is empty, {@link InsnSyntax} finds the order that most instructions of this shape
+   * have.
+   */
+  String asm() default "";
+
   /** Method names of the more general instructions whose encodings this one is taken out of. */
   String[] refines() default {};
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param mask bits that the pattern fixes
  * @param match their values
  * @param fields the pattern's letters
+ * @param asm operands in the assembler's order, empty where {@link InsnSyntax} has to find it
  * @param flow what it does to the program counter
  * @param refines names of the methods whose encodings it is taken out of
  * @param rare whether the interpreter keeps it out of its main switch
@@ -27,6 +28,7 @@ record InsnDef(
     int mask,
     int match,
     Map<Character, Field> fields,
+    String asm,
     Flow flow,
     Set<String> refines,
     boolean rare) {
@@ -56,6 +58,7 @@ record InsnDef(
         Integer.parseUnsignedInt(pattern.replace('0', '1').replaceAll("[^1]", "0"), 2),
         Integer.parseUnsignedInt(pattern.replaceAll("[^1]", "0"), 2),
         fields(pattern),
+        insn.asm(),
         flow,
         Set.of(insn.refines()),
         method.getDeclaringClass().isAnnotationPresent(Rare.class));

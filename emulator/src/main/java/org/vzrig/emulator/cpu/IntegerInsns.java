@@ -147,22 +147,22 @@ final class IntegerInsns {
     return rt >> a;
   }
 
-  @Insn("000000 sssss ttttt ddddd 00000 000100")
+  @Insn(value = "000000 sssss ttttt ddddd 00000 000100", asm = "d,t,s")
   static int sllv(int rs, int rt) {
     return rt << rs;
   }
 
-  @Insn("000000 sssss ttttt ddddd 00000 000110")
+  @Insn(value = "000000 sssss ttttt ddddd 00000 000110", asm = "d,t,s")
   static int srlv(int rs, int rt) {
     return rt >>> rs;
   }
 
-  @Insn("000000 sssss ttttt ddddd 00001 000110")
+  @Insn(value = "000000 sssss ttttt ddddd 00001 000110", asm = "d,t,s")
   static int rotrv(int rs, int rt) {
     return Integer.rotateRight(rt, rs);
   }
 
-  @Insn("000000 sssss ttttt ddddd 00000 000111")
+  @Insn(value = "000000 sssss ttttt ddddd 00000 000111", asm = "d,t,s")
   static int srav(int rs, int rt) {
     return rt >> rs;
   }
@@ -194,12 +194,12 @@ final class IntegerInsns {
     return (rt & 0x00FF00FF) << 8 | rt >>> 8 & 0x00FF00FF;
   }
 
-  @Insn("011111 sssss ttttt mmmmm lllll 000000")
+  @Insn(value = "011111 sssss ttttt mmmmm lllll 000000", asm = "t,s,l,+m")
   static int ext(int rs, int m, int l) {
     return rs >>> l & -1 >>> 31 - m;
   }
 
-  @Insn("011111 sssss ttttt mmmmm lllll 000100")
+  @Insn(value = "011111 sssss ttttt mmmmm lllll 000100", asm = "t,s,l,-m")
   static int ins(int rs, int rt, int m, int l) {
     int mask = -1 >>> 31 - (m - l) << l;
     return rt & ~mask | rs << l & mask;
@@ -246,7 +246,7 @@ final class IntegerInsns {
    * Division by zero is UNPREDICTABLE; the result here is the one QEMU and the M5150's iterative
    * divider give.
    */
-  @Insn("000000 sssss ttttt 00000 00000 011010")
+  @Insn(value = "000000 sssss ttttt 00000 00000 011010", asm = "=zero,s,t")
   static long div(int rs, int rt) {
     if (rt == 0) {
       return (long) rs << 32 | (rs < 0 ? 1 : -1) & 0xFFFF_FFFFL;
@@ -255,7 +255,7 @@ final class IntegerInsns {
   }
 
   /** Division by zero is UNPREDICTABLE; the result here is all ones, remainder the dividend. */
-  @Insn("000000 sssss ttttt 00000 00000 011011")
+  @Insn(value = "000000 sssss ttttt 00000 00000 011011", asm = "=zero,s,t")
   static long divu(int rs, int rt) {
     if (rt == 0) {
       return (long) rs << 32 | 0xFFFF_FFFFL;

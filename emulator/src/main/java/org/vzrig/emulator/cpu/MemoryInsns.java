@@ -81,10 +81,10 @@ final class MemoryInsns {
   @Insn("110011 sssss hhhhh iiiiiiiiiiiiiiii")
   static void pref() {}
 
-  @Insn("010011 sssss ttttt hhhhh 00000 001111")
+  @Insn(value = "010011 sssss ttttt hhhhh 00000 001111", asm = "h,t(s)")
   static void prefx() {}
 
-  @Insn("000000 00000 00000 00000 hhhhh 001111")
+  @Insn(value = "000000 00000 00000 00000 hhhhh 001111", asm = "h?")
   static void sync() {}
 
   /** Caches are coherent here: only the address is checked. */

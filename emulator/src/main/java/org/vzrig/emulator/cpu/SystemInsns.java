@@ -15,37 +15,37 @@ final class SystemInsns {
 
   // --- CP0 moves
 
-  @Insn("010000 00000 ttttt ccccc 00000000 eee")
+  @Insn(value = "010000 00000 ttttt ccccc 00000000 eee", asm = "t,c,e?")
   static int mfc0(Cpu cpu, int c, int e) {
     return cpu.cop0.move(c << 3 | e);
   }
 
-  @Insn(value = "010000 00100 ttttt ccccc 00000000 eee", flow = Flow.END)
+  @Insn(value = "010000 00100 ttttt ccccc 00000000 eee", asm = "t,c,e?", flow = Flow.END)
   static void mtc0(Cpu cpu, int rt, int c, int e) {
     cpu.cop0.move(c << 3 | e, rt);
   }
 
-  @Insn("010000 00011 ttttt ccccc 00000 000 eee")
+  @Insn(value = "010000 00011 ttttt ccccc 00000 000 eee", asm = "t,c,e?")
   static int mfgc0(Cpu cpu, int c, int e) {
     return cpu.cop0.moveGuest(c << 3 | e);
   }
 
-  @Insn(value = "010000 00011 ttttt ccccc 01000 000 eee", flow = Flow.END)
+  @Insn(value = "010000 00011 ttttt ccccc 01000 000 eee", asm = "t,c,e?", flow = Flow.END)
   static void mtgc0(Cpu cpu, int rt, int c, int e) {
     cpu.cop0.moveGuest(c << 3 | e, rt);
   }
 
-  @Insn(value = "010000 01011 ttttt 01100 00000 000000", flow = Flow.END)
+  @Insn(value = "010000 01011 ttttt 01100 00000 000000", asm = "t?", flow = Flow.END)
   static void di(Cpu cpu, int t) {
     cpu.cop0.interruptEnable(t, false);
   }
 
-  @Insn(value = "010000 01011 ttttt 01100 00000 100000", flow = Flow.END)
+  @Insn(value = "010000 01011 ttttt 01100 00000 100000", asm = "t?", flow = Flow.END)
   static void ei(Cpu cpu, int t) {
     cpu.cop0.interruptEnable(t, true);
   }
 
-  @Insn("010000 01010 ttttt ddddd 00000000000")
+  @Insn(value = "010000 01010 ttttt ddddd 00000000000", asm = "d,t")
   static int rdpgpr(Cpu cpu, int t) {
     return cpu.cop0.previousSet()[t];
   }
@@ -138,28 +138,28 @@ final class SystemInsns {
     cpu.cop0.exceptionReturn();
   }
 
-  @Insn(value = "010000 1 xxxxxxxxxxxxxxxxxxx 100000", name = "wait", flow = Flow.END)
+  @Insn(value = "010000 1 kkkkkkkkkkkkkkkkkkk 100000", name = "wait", asm = "k?", flow = Flow.END)
   static void wait_(Cpu cpu) {
     cpu.cop0.waitForInterrupt();
   }
 
-  @Insn("010000 1 00000 0000 bbbbbbbbbb 101000")
+  @Insn(value = "010000 1 0000 kkkkkkkkkk 00000 101000", asm = "k?")
   static void hypcall(Cpu cpu) {
     throw cpu.cop0.hypercall();
   }
 
-  @Insn("011100 bbbbbbbbbbbbbbbbbbbb 111111")
+  @Insn(value = "011100 kkkkkkkkkkkkkkkkkkkk 111111", asm = "k?")
   static void sdbbp(Cpu cpu) {
     throw cpu.exceptions.breakpoint();
   }
 
-  @Insn("101111 sssss ooooo iiiiiiiiiiiiiiii")
+  @Insn(value = "101111 sssss ooooo iiiiiiiiiiiiiiii", asm = "o,i(s)")
   static void cache(Cpu cpu, int rs, int o, int simm) {
     cpu.cop0.cache(o, rs + simm);
   }
 
-  @Insn("011111 00000 ttttt hhhhh 00 eee 111011")
-  static int rdhwr(Cpu cpu, int h) {
-    return cpu.cop0.hardwareRegister(h);
+  @Insn("011111 00000 ttttt nnnnn 00000 111011")
+  static int rdhwr(Cpu cpu, int n) {
+    return cpu.cop0.hardwareRegister(n);
   }
 }

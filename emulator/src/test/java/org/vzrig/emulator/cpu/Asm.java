@@ -50,6 +50,11 @@ final class Asm {
     return op("beq", 'i', -1).nop();
   }
 
+  Asm append(Asm other) {
+    words.addAll(other.words);
+    return this;
+  }
+
   int size() {
     return words.size() * 4;
   }

@@ -1,0 +1,234 @@
+package org.vzrig.emulator.cpu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.vzrig.emulator.cpu.Segment.Fix;
+import org.vzrig.emulator.cpu.Segment.Item;
+import org.vzrig.emulator.cpu.Segment.Word;
+
+/**
+ * Makes random programs for a {@link Profile} whose result the architecture defines: addresses lie
+ * in the data area, branches go forward, delay slots hold no branch, and what the manual calls
+ * UNPREDICTABLE is avoided where the instruction is made.
+ */
+final class RandomProgram {
+  /** Most items between two snapshots. */
+  static final int LONGEST_SEGMENT = 64;
+
+  private static final int FARTHEST = 6;
+  private static final int[] SPECIAL = {
+    0,
+    1,
+    -1,
+    2,
+    3,
+    4,
+    0x1F,
+    0x20,
+    0x7F,
+    0x80,
+    0xFF,
+    0x7FFF,
+    0x8000,
+    0xFFFF,
+    0xFFFF_8000,
+    0x10000,
+    0x7FFF_FFFF,
+    0x8000_0000,
+    0x7F00_FF00,
+    0x00FF_00FF,
+    0x8000_8000,
+    0x7FFF_7FFF,
+    0x8080_8080
+  };
+
+  private final Profile profile;
+  private final RandomWords random;
+  private final List<InsnDef> all;
+  private final List<InsnDef> single;
+
+  RandomProgram(Profile profile, Random source) {
+    this.profile = profile;
+    random = new RandomWords(source);
+    all =
+        InsnTable.MIPS32.all().stream()
+            .filter(d -> profile.has(d) && !Excluded.contains(d))
+            .toList();
+    single = all.stream().filter(d -> d.flow() == Flow.NEXT && !needsOthers(d)).toList();
+  }
+
+  /** Whether an instruction only has a defined result together with others. */
+  private static boolean needsOthers(InsnDef def) {
+    return switch (def.name()) {
+      case "div", "divu", "ll", "sc" -> true;
+      default -> false;
+    };
+  }
+
+  LinuxProgram program(int segments) {
+    List<Segment> list = new ArrayList<>();
+    for (int i = 0; i < segments; i++) {
+      list.add(segment());
+    }
+    return new LinuxProgram(profile, initial(), list);
+  }
+
+  private Snapshot initial() {
+    Snapshot state = Snapshot.zeros();
+    for (String word : Snapshot.WORDS) {
+      boolean loaded = !word.startsWith("signals") && !word.equals("zero");
+      state = loaded ? state.with(word, value()) : state;
+    }
+    return state;
+  }
+
+  /** A value of which every kind comes up: special ones, small ones, any. */
+  private int value() {
+    return switch (random.below(4)) {
+      case 0 -> SPECIAL[random.below(SPECIAL.length)];
+      case 1 -> random.below(256) - 128;
+      default -> random.anyInt();
+    };
+  }
+
+  private Segment segment() {
+    int length = 1 + random.below(LONGEST_SEGMENT);
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      items.add(random.oneIn(12) ? constant() : item(all.get(random.below(all.size()))));
+    }
+    return new Segment(items);
+  }
+
+  private Item constant() {
+    int register = destination();
+    return new Item(plain(new Asm().li(register, value())));
+  }
+
+  private static List<Word> plain(Asm asm) {
+    return asm.words().stream().map(Word::plain).toList();
+  }
+
+  private Item item(InsnDef def) {
+    return switch (def.name()) {
+      case "div", "divu" -> divide(def);
+      case "ll", "sc" -> link();
+      case "jr", "jalr" -> jumpRegister(def);
+      default -> def.flow().hasDelaySlot() ? branch(def) : new Item(List.of(plain(def)));
+    };
+  }
+
+  // --- instructions that need others
+
+  /** The quotient by zero is UNPREDICTABLE. */
+  private Item divide(InsnDef def) {
+    int divisor = 1 + random.below(25);
+    Asm odd = new Asm().op("ori", 's', divisor, 't', divisor, 'i', 1);
+    return new Item(List.of(plain(odd).get(0), plain(def, Map.of('t', divisor))));
+  }
+
+  /**
+   * SC to another address than LL's, and SC after stores, are UNPREDICTABLE; an SC without LL
+   * succeeds in QEMU where the value is still that of the last LL.
+   */
+  private Item link() {
+    int offset = 4 * random.below(Snapshot.DATA_WORDS) - 32;
+    return new Item(
+        List.of(
+            plain(InsnTable.MIPS32.named("ll"), Map.of('i', offset)),
+            plain(InsnTable.MIPS32.named("sc"), Map.of('i', offset))));
+  }
+
+  private Item branch(InsnDef def) {
+    Fix fix = def.has('j') ? Fix.JUMP : Fix.BRANCH;
+    Word word = new Word(random.word(def, notNever(def)), fix, 1 + random.below(FARTHEST));
+    return new Item(List.of(word, slot()));
+  }
+
+  /**
+   * A branch whose registers say that it is never taken is no branch to QEMU, which then reports an
+   * exception in its slot as one outside a delay slot: choose other registers.
+   */
+  private Map<Character, Integer> notNever(InsnDef def) {
+    int register = 1 + random.below(25);
+    return switch (def.name()) {
+      case "bne", "bnel" -> Map.of('s', register, 't', random.below(register));
+      case "bltz", "bltzl", "bltzal", "bltzall", "bgtz", "bgtzl" -> Map.of('s', register);
+      default -> Map.of();
+    };
+  }
+
+  private Item jumpRegister(InsnDef def) {
+    int register = 1 + random.below(25);
+    int ahead = 1 + random.below(FARTHEST);
+    Asm address = new Asm().op("lui", 't', register).op("ori", 's', register, 't', register);
+    Map<Character, Integer> fields = new HashMap<>(Map.of('s', register));
+    if (def.has('d')) {
+      int link = destination();
+      fields.put('d', link == register ? 31 : link);
+    }
+    return new Item(
+        List.of(
+            new Word(address.words().get(0), Fix.UPPER, ahead),
+            new Word(address.words().get(1), Fix.LOWER, ahead),
+            Word.plain(random.word(def, fields)),
+            slot()));
+  }
+
+  /** A branch in a delay slot is UNPREDICTABLE. */
+  private Word slot() {
+    return plain(single.get(random.below(single.size())));
+  }
+
+  // --- single instructions
+
+  private Word plain(InsnDef def) {
+    return plain(def, Map.of());
+  }
+
+  private Word plain(InsnDef def, Map<Character, Integer> given) {
+    Map<Character, Integer> fields = new HashMap<>();
+    if (def.returns(int.class)) {
+      fields.put(def.destination(), destination());
+    }
+    if (def.has('q')) {
+      fields.put('q', 0);
+    }
+    if (def.has('k')) {
+      // Linux makes other signals of codes 6 and 7
+      fields.put('k', 0);
+      fields.put('b', 0);
+    }
+    if (def.method().getDeclaringClass() == MemoryInsns.class && def.has('i')) {
+      fields.put('s', LinuxProgram.DATA_REGISTER);
+      fields.put('i', offset(size(def)));
+    }
+    fields.putAll(given);
+    return Word.plain(random.word(def, fields));
+  }
+
+  /** Bytes that an access needs to be aligned to. */
+  private static int size(InsnDef def) {
+    return switch (def.name()) {
+      case "lh", "lhu", "sh" -> 2;
+      case "lw", "sw", "ll", "sc" -> 4;
+      default -> 1;
+    };
+  }
+
+  /** An offset into the data area, rarely an unaligned one. */
+  private int offset(int size) {
+    int aligned = random.below(4 * Snapshot.DATA_WORDS / size) * size - 32;
+    return random.oneIn(24) ? aligned + random.below(size) : aligned;
+  }
+
+  private int destination() {
+    int register = random.below(32);
+    boolean reserved =
+        register == LinuxProgram.SNAPSHOT_REGISTER || register == LinuxProgram.DATA_REGISTER;
+    return reserved ? 0 : register;
+  }
+}
