@@ -128,7 +128,7 @@ public final class RunCommand implements Callable<Integer> {
             + " command line is met, or 100 ms after the start where there is none. Repeatable."
       })
   void input(List<String> texts) {
-    steps.add(parsed("--input", texts.getLast(), Step::input));
+    addStep("--input", texts, Step::input);
   }
 
   @Option(
@@ -139,7 +139,7 @@ public final class RunCommand implements Callable<Integer> {
             + " Repeatable. When the last step is an --expect and all are met, the run ends well."
       })
   void expect(List<String> texts) {
-    steps.add(new Step.Expect(parsed("--expect", texts.getLast(), Texts::parse)));
+    addStep("--expect", texts, text -> new Step.Expect(Texts.parse(text)));
   }
 
   @Option(
@@ -147,7 +147,7 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = "Fail when the console prints TEXT. Repeatable.")
   void fail(List<String> texts) {
-    steps.add(new Step.Fail(parsed("--fail", texts.getLast(), Texts::parse)));
+    addStep("--fail", texts, text -> new Step.Fail(Texts.parse(text)));
   }
 
   @Override
@@ -203,6 +203,13 @@ public final class RunCommand implements Callable<Integer> {
       session.leave();
     } else {
       session.key(key);
+    }
+  }
+
+  /** picocli hands over all texts of the option so far, after each, and none to begin with. */
+  private void addStep(String option, List<String> texts, Function<String, Step> parser) {
+    if (!texts.isEmpty()) {
+      steps.add(parsed(option, texts.getLast(), parser));
     }
   }
 

@@ -218,12 +218,15 @@ public final class Cpu implements VirtualClock, InterruptInput {
       exceptions.interruptRoot(requestedRipl, requestedVector, requestedSet);
       return true;
     }
-    int guestCtl2 = root.get(Cp0Reg.GUESTCTL2);
-    if (guestMode && Status.accepts(guest.get(Cp0Reg.STATUS), guestCtl2 >>> 24)) {
-      exceptions.interruptGuest(guestCtl2);
+    if (guestInterruptWaits()) {
+      exceptions.interruptGuest(root.get(Cp0Reg.GUESTCTL2));
       return true;
     }
     return false;
+  }
+
+  private boolean guestInterruptWaits() {
+    return guestMode && Status.accepts(guest.get(Cp0Reg.STATUS), root.get(Cp0Reg.GUESTCTL2) >>> 24);
   }
 
   /** The address of the next instruction. */
@@ -236,9 +239,9 @@ public final class Cpu implements VirtualClock, InterruptInput {
     pc = address;
   }
 
-  /** Whether the core is in WAIT. */
+  /** Whether the core is in WAIT and no interrupt is there to end it. */
   public boolean waiting() {
-    return waiting;
+    return waiting && requestedRipl == 0 && !(inGuest() && guestInterruptWaits());
   }
 
   /** Whether the core runs in guest mode. */

@@ -180,6 +180,14 @@ class CpuTest {
   }
 
   @Test
+  void doesNotCountAsWaitingOnceAnInterruptIsThere() {
+    core.at(TestCore.BOOT, new Asm().op("wait").stop()).run(10);
+    assertTrue(core.cpu.waiting());
+    core.cpu.request(1, 0x200, 0);
+    assertFalse(core.cpu.waiting(), "the next cycle belongs to the program");
+  }
+
+  @Test
   void llScSucceedsOnceAndFailsAfterEret() {
     core.at(
             TestCore.BOOT,
