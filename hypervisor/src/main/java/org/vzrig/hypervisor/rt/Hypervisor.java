@@ -221,7 +221,9 @@ public final class Hypervisor implements RootMode {
       noticeAcceptance(thread);
     }
     int code = Bits.code(core.root(CAUSE));
-    if (code == 0) {
+    if (exits.debug(thread)) {
+      cpu.consume(Costs.EXIT);
+    } else if (code == 0) {
       cpu.consume(Costs.INTERRUPT);
       interrupt();
     } else if (scheduler.idle()) {

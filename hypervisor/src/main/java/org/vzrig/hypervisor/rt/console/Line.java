@@ -34,6 +34,7 @@ public final class Line {
   private final int base;
   private final int receiveIrq;
   private long overruns;
+  private int divisor;
 
   /** A driver for {@code uart} that sends {@code log}. */
   public Line(Core core, InterruptUnit interrupts, Uart uart, LogRing log) {
@@ -56,9 +57,15 @@ public final class Line {
 
   /** Sets the UART up; {@code peripheralHz} is PBCLK2. */
   public void open(long peripheralHz, int baud) {
-    core.write(base + BRG, (int) ((peripheralHz / 8 / baud + 1) / 2 - 1));
+    divisor = (int) ((peripheralHz / 8 / baud + 1) / 2 - 1);
+    core.write(base + BRG, divisor);
     core.write(base, MODE_ON);
     core.write(base + STA, STA_ON);
+  }
+
+  /** What BRG holds. */
+  public int divisor() {
+    return divisor;
   }
 
   /** Lets received characters interrupt. */

@@ -3,15 +3,15 @@ package org.vzrig.hypervisor.rt.console;
 /**
  * Characters on their way to the console's line.
  *
- * <p>Unread text is never overwritten: what does not fit is dropped and counted. Guests may fill
- * three quarters only, so that root's reports get through when a guest floods the line.
+ * <p>Unread text is never overwritten: what does not fit is dropped and counted. Guests may fill a
+ * part only, so that root's reports get through when a guest floods the line.
  */
 public final class LogRing {
-  /** Bytes that fit. */
-  public static final int SIZE = 4096;
+  /** Bytes that fit: several reports of faults, with their TLB dumps. */
+  public static final int SIZE = 16384;
 
-  /** Bytes that only root may fill. */
-  private static final int RESERVE = SIZE / 4;
+  /** Bytes up to which guests may fill it, a quarter of a second of the line's time. */
+  private static final int GUESTS = 3072;
 
   private final byte[] bytes = new byte[SIZE];
   private int head;
@@ -34,7 +34,7 @@ public final class LogRing {
 
   /** Whether a guest may add a character. */
   public boolean hasRoomForGuests() {
-    return used < SIZE - RESERVE;
+    return used < GUESTS;
   }
 
   /** Takes out the oldest byte, 0 to 255; the ring must not be empty. */

@@ -79,6 +79,9 @@ public final class Bits {
   /** IntCtl.VS = 32 bytes, which turns the external interrupt controller mode on. */
   public static final int INTCTL_VS32 = 0x20;
 
+  /** Debug.DM: debug mode. */
+  public static final int DEBUG_DM = 1 << 30;
+
   /** EntryHi.EHINV: the TLB entry is invalid. */
   public static final int ENTRYHI_EHINV = 1 << 10;
 

@@ -9,14 +9,15 @@ import org.vzrig.hypervisor.rt.sched.VmThread;
 /**
  * The UART that guests see in place of the console's: one line shared by all.
  *
- * <p>It never waits for the line itself: a character is taken as long as the log has room. Baud
- * rate and frame format are whatever the guest writes and have no effect.
+ * <p>It never waits for the line itself: a character is taken as long as the log has room. The baud
+ * rate is root's: BRG shows it and cannot be written; the frame format can, without effect.
  */
 public final class ConsoleDevice implements TrapDevice {
   private static final int MODE = 0;
   private static final int STA = 1;
   private static final int TXREG = 2;
   private static final int RXREG = 3;
+  private static final int BRG = 4;
   private static final int REGISTERS = 16;
   private static final int MODE_ON = 1 << 15;
   private static final int STA_URXDA = 1;
@@ -58,6 +59,7 @@ public final class ConsoleDevice implements TrapDevice {
       case STA -> status(thread);
       case TXREG -> 0;
       case RXREG -> input.next(thread.id());
+      case BRG -> line.divisor();
       default -> registers[thread.id()][number];
     };
   }
@@ -77,7 +79,7 @@ public final class ConsoleDevice implements TrapDevice {
     int number = number(access.address());
     if (number == TXREG) {
       console.guestPrints(value & 0xFF);
-    } else if (number != RXREG) {
+    } else if (number != RXREG && number != BRG) {
       int[] own = registers[thread.id()];
       int shift = (access.address() & 3) * 8;
       int lane = -1 >>> 32 - access.size() * 8 << shift;

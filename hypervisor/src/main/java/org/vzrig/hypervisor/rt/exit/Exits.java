@@ -108,6 +108,22 @@ public final class Exits {
     guarded(thread, byCause.of(cause));
   }
 
+  /**
+   * Ends debug mode, which a breakpoint of the thread's has entered and which is no one's here.
+   *
+   * @return whether the core was in debug mode
+   */
+  public boolean debug(VmThread thread) {
+    int debug = root.core().root(Cp0Reg.DEBUG);
+    if ((debug & Bits.DEBUG_DM) == 0) {
+      return false;
+    }
+    root.core().root().set(Cp0Reg.DEBUG, debug & ~Bits.DEBUG_DM);
+    root.core().root().set(Cp0Reg.EPC, root.core().root(Cp0Reg.DEPC));
+    guarded(thread, this::unexpected);
+    return true;
+  }
+
   /** A thread that faults is reported and stopped; the others run on. */
   private void guarded(VmThread thread, Consumer<VmThread> handler) {
     try {

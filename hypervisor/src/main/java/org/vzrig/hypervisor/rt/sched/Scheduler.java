@@ -115,13 +115,13 @@ public final class Scheduler {
 
   /** Brings the count of a thread that was away near the smallest of those that run. */
   private void catchUp(VmThread thread) {
-    int least = Integer.MAX_VALUE;
+    long least = Long.MAX_VALUE;
     for (VmThread other : threads) {
       if (other != thread && other.eligible()) {
         least = Math.min(least, other.turns);
       }
     }
-    if (least != Integer.MAX_VALUE) {
+    if (least != Long.MAX_VALUE) {
       thread.turns = Math.clamp(thread.turns, least, least + 2);
     }
   }

@@ -64,7 +64,7 @@ public final class VmThread {
   private int traces;
 
   /** Switch-ins and ticks that count against the thread. */
-  int turns;
+  long turns;
 
   private int offeredIrq = VirtualIc.NONE;
   private int offeredIpl;
