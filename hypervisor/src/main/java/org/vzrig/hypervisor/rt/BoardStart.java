@@ -28,6 +28,24 @@ final class BoardStart {
   private static final int ECCCON = 3 << 4;
   private static final int ECC_DYNAMIC = 1 << 4;
 
+  private static final int SB_TARGETS = 0x1F8F8000;
+  private static final int SB_RD = 0x50;
+  private static final int SB_WR = 0x58;
+  private static final int ROOT_GROUP = 1;
+
+  /** System bus targets and their regions: SB registers, flash, EBI, sets 1 and 5, USB to RNG. */
+  private static final int[][] OTHER_TARGETS = {
+    {0, 0, 1},
+    {1, 0, 2, 3, 4, 5, 6, 7, 8},
+    {4, 0, 2},
+    {5, 0, 1, 2},
+    {9, 0, 1},
+    {10, 0},
+    {11, 0, 1},
+    {12, 0},
+    {13, 0}
+  };
+
   /** Instruction prefetch and two wait states. */
   private static final int PRECON_START = 0x12;
 
@@ -46,6 +64,9 @@ final class BoardStart {
     core.write(PRECON, PRECON_START);
     core.write(CFGCON, core.read(CFGCON) & ~ECCCON | ECC_DYNAMIC);
     layout.boardSetup().forEach(this::write);
+    if (layout.guests().stream().anyMatch(vm -> vm.dma() != null)) {
+      closeToDma();
+    }
     connect(board.console());
     show("yellow");
   }
@@ -59,6 +80,20 @@ final class BoardStart {
                         "no number for %s at %08x: %s"
                             .formatted(word.name(), word.address(), word.text())));
     core.write(word.address() & 0x1FFFFFFF, value);
+  }
+
+  /**
+   * The layout's setup rules RAM and the peripheral sets 2 to 4; everything else is closed to
+   * guests' DMA here, or a guest could reach the interrupt controller and the flash through it.
+   */
+  private void closeToDma() {
+    for (int[] target : OTHER_TARGETS) {
+      for (int i = 1; i < target.length; i++) {
+        int region = SB_TARGETS + target[0] * 0x400 + target[i] * 0x20;
+        core.write(region + SB_RD, ROOT_GROUP);
+        core.write(region + SB_WR, ROOT_GROUP);
+      }
+    }
   }
 
   /** On a board with a loader the loader has done this already, with the same result. */
