@@ -34,7 +34,7 @@ public final class Scheduler {
 
   /** Adds a thread; in the order of their ids. */
   public void add(VmThread thread) {
-    thread.turns = 2 * thread.id();
+    thread.turns = 2L * thread.id();
     threads.add(thread);
   }
 
