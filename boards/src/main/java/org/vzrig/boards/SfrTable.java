@@ -189,21 +189,75 @@ final class SfrTable {
     packed(0x1F8E_2000, "SQI1XCON1 SQI1XCON2 SQI1CFG SQI1CON SQI1CLKCON SQI1CMDTHR SQI1INTTHR");
     packed(
         0x1F8E_201C, "SQI1INTEN SQI1INTSTAT SQI1TXDATA SQI1RXDATA SQI1STAT1 SQI1STAT2 SQI1BDCON");
-    packed(0x1F8E_3000, "USBCSR0 USBCSR1 USBCSR2 USBCSR3");
-    packed(0x1F88_4000, "USBCRCON");
+    packed(0x1F8E_2038, "SQI1BDCURADD - SQI1BDBASEADD SQI1BDSTAT SQI1BDPOLLCON SQI1BDTXDSTAT");
+    packed(0x1F8E_2050, "SQI1BDRXDSTAT SQI1THR SQI1INTSIGEN SQI1TAPCON SQI1MEMSTAT");
+    packed(0x1F8E_2064, "SQI1XCON3 SQI1XCON4");
+    usb();
     packed(0x1F8E_5000, "CEVER CECON CEBDADDR CEBDPADDR CESTAT CEINTSRC CEINTEN CEPOLLCON");
     packed(0x1F8E_5020, "CEHDLEN CETRLLEN");
     packed(0x1F8E_6000, "RNGVER RNGCON RNGPOLY1 RNGPOLY2 RNGNUMGEN1 RNGNUMGEN2 RNGSEED1 RNGSEED2");
     packed(0x1F8E_6020, "RNGCNT");
-    for (int n = 1; n <= 2; n++) {
-      spaced(
-          0x1F88_0000 + 0x1000 * (n - 1),
-          "CxCON CxCFG CxINT CxVEC CxTREC CxFSTAT CxRXOVF CxTMR".replace("x", Integer.toString(n)));
+    can(1);
+    can(2);
+    ethernet();
+  }
+
+  private void usb() {
+    packed(0x1F88_4000, "USBCRCON");
+    packed(0x1F8E_3000, "USBCSR0 USBCSR1 USBCSR2 USBCSR3");
+    packed(0x1F8E_3010, "USBIE0CSR0 USBIE0CSR1 USBIE0CSR2 USBIE0CSR3");
+    for (int n = 0; n <= 7; n++) {
+      packed(0x1F8E_3020 + 4 * n, "USBFIFO" + n);
+      packed(0x1F8E_3080 + 8 * n, "USBE%1$dTXA USBE%1$dRXA".formatted(n));
+      packed(
+          0x1F8E_3100 + 0x10 * n,
+          "USBE%1$dCSR0 USBE%1$dCSR1 USBE%1$dCSR2 USBE%1$dCSR3".formatted(n));
     }
+    packed(0x1F8E_3060, "USBOTG USBFIFOA - USBHWVER - - USBINFO USBEOFRST");
+    packed(0x1F8E_3200, "USBDMAINT");
+    for (int n = 1; n <= 8; n++) {
+      packed(0x1F8E_31F4 + 0x10 * n, "USBDMA%1$dC USBDMA%1$dA USBDMA%1$dN".formatted(n));
+    }
+    for (int n = 1; n <= 7; n++) {
+      packed(0x1F8E_3300 + 4 * n, "USBE%dRPC".formatted(n));
+    }
+    packed(0x1F8E_3340, "USBDPBFD USBTMCON1 USBTMCON2");
+    packed(0x1F8E_3360, "USBLPMR1 USBLPMR2");
+  }
+
+  private void can(int n) {
+    int base = 0x1F88_0000 + 0x1000 * (n - 1);
+    String c = "C" + n;
+    spaced(
+        base,
+        "CxCON CxCFG CxINT CxVEC CxTREC CxFSTAT CxRXOVF CxTMR".replace("x", Integer.toString(n)));
+    for (int i = 0; i < 4; i++) {
+      spaced(base + 0x80 + 0x10 * i, c + "RXM" + i);
+    }
+    for (int i = 0; i < 8; i++) {
+      spaced(base + 0xC0 + 0x10 * i, c + "FLTCON" + i);
+    }
+    spaced(base + 0x340, c + "FIFOBA");
+    for (int i = 0; i < 32; i++) {
+      spaced(base + 0x140 + 0x10 * i, c + "RXF" + i);
+      spaced(
+          base + 0x350 + 0x40 * i,
+          "%1$sFIFOCON%2$d %1$sFIFOINT%2$d %1$sFIFOUA%2$d %1$sFIFOCI%2$d".formatted(c, i));
+    }
+  }
+
+  private void ethernet() {
     spaced(
         0x1F88_2000,
         "ETHCON1 ETHCON2 ETHTXST ETHRXST ETHHT0 ETHHT1 ETHPMM0 ETHPMM1 ETHPMCS ETHPMO");
     spaced(0x1F88_20A0, "ETHRXFC ETHRXWM ETHIEN ETHIRQ ETHSTAT");
+    spaced(0x1F88_2100, "ETHRXOVFLOW ETHFRMTXOK ETHSCOLFRM ETHMCOLFRM ETHFRMRXOK ETHFCSERR");
+    spaced(0x1F88_2160, "ETHALGNERR");
+    spaced(
+        0x1F88_2200,
+        "EMAC1CFG1 EMAC1CFG2 EMAC1IPGT EMAC1IPGR EMAC1CLRT EMAC1MAXF EMAC1SUPP EMAC1TEST");
+    spaced(0x1F88_2280, "EMAC1MCFG EMAC1MCMD EMAC1MADR EMAC1MWTD EMAC1MRDD EMAC1MIND");
+    spaced(0x1F88_2300, "EMAC1SA0 EMAC1SA1 EMAC1SA2");
   }
 
   private void systemBus() {

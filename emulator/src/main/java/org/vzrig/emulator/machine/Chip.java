@@ -12,6 +12,7 @@ import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.Segment;
 import org.vzrig.emulator.bus.Memory;
 import org.vzrig.emulator.bus.SystemBus;
+import org.vzrig.emulator.periph.Adc;
 import org.vzrig.emulator.periph.Arbiter;
 import org.vzrig.emulator.periph.Cfg;
 import org.vzrig.emulator.periph.Clocks;
@@ -37,7 +38,9 @@ import org.vzrig.emulator.periph.Spi;
 import org.vzrig.emulator.periph.SystemLock;
 import org.vzrig.emulator.periph.Timers;
 import org.vzrig.emulator.periph.Uarts;
+import org.vzrig.emulator.periph.Unconnected;
 import org.vzrig.emulator.periph.Watchdog;
+import org.vzrig.emulator.port.AnalogPort;
 import org.vzrig.emulator.port.PinPort;
 import org.vzrig.emulator.port.UartPort;
 import org.vzrig.emulator.time.EventQueue;
@@ -62,6 +65,7 @@ public final class Chip {
   private final Pps pps;
   private final Uarts uarts;
   private final Timers timers;
+  private final Adc adc;
   private final Spi[] spis = new Spi[6];
   private final I2c[] i2cs = new I2c[5];
   private final List<Peripheral> modules = new ArrayList<>();
@@ -119,8 +123,26 @@ public final class Chip {
     }
     cfg.gate(6, 0, add(new Rtcc(clock, events, clocks, lock, evic.line(RTCC))));
     cfg.gate(7, 20, add(new Rng()));
+    adc = add(new Adc(clock, events, clocks, evic, timers));
+    cfg.gate(1, 0, adc);
+    addUnconnected();
     arbiter = new Arbiter(bus, cfg, evic.line(Irq.SYSTEM_BUS_PROTECTION));
     reset(ResetCause.POWER_ON);
+  }
+
+  private void addUnconnected() {
+    cfg.gate(1, 12, add(Unconnected.voltageReference()));
+    cfg.gate(2, 0, add(Unconnected.comparators()));
+    cfg.gate(5, 24, add(Unconnected.usb()));
+    add(Unconnected.usbControl());
+    if (!board.chip().name().contains("EFG")) {
+      cfg.gate(5, 28, add(Unconnected.can(1)));
+      cfg.gate(5, 29, add(Unconnected.can(2)));
+    }
+    cfg.gate(6, 16, add(Unconnected.pmp()));
+    cfg.gate(6, 17, add(Unconnected.ebi()));
+    cfg.gate(6, 23, add(Unconnected.sqi()));
+    cfg.gate(6, 28, add(Unconnected.ethernet()));
   }
 
   private <T extends Peripheral> T add(T module) {
@@ -227,6 +249,11 @@ public final class Chip {
   /** I2C {@code n}, 1 to 5, for slaves on the board. */
   public I2c i2c(int n) {
     return i2cs[n - 1];
+  }
+
+  /** Voltages at the analog inputs. */
+  public AnalogPort analog() {
+    return adc;
   }
 
   /** The serial line of UART {@code n}, 1 to 6. */

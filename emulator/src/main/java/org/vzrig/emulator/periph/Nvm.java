@@ -103,7 +103,7 @@ public final class Nvm implements Peripheral {
             .rw(NVMOP | BFSWAP | PFSWAP | WREN | WR)
             .guard(() -> !busy())
             .onWrite(this::controlWritten);
-    registers.at(0x10, "NVMKEY").rw().live(() -> 0).onWrite((old, now) -> key(now));
+    registers.plain(0x10, "NVMKEY").rw().live(() -> 0).onWrite((old, now) -> key(now));
     nvmaddr = registers.at(0x20, "NVMADDR").rw();
     for (int i = 0; i < 4; i++) {
       data[i] = registers.at(0x30 + 0x10 * i, "NVMDATA" + i).rw();

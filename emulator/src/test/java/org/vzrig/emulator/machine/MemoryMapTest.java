@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vzrig.boards.SfrNames;
 import org.vzrig.emulator.bus.BusError;
+import org.vzrig.emulator.bus.Register;
+import org.vzrig.emulator.bus.SystemBus;
 import org.vzrig.emulator.periph.ResetCause;
 
 class MemoryMapTest {
@@ -87,14 +92,33 @@ class MemoryMapTest {
   }
 
   @Test
+  void everyRegisterHasTheNameThatLogsAndTracesUse() {
+    List<String> wrong = new ArrayList<>();
+    int modelled = 0;
+    for (int pa = SystemBus.SFR_BASE; pa < SystemBus.SFR_BASE + SystemBus.SFR_SIZE; pa += 4) {
+      Register register = t.bus().register(pa);
+      if (register != null) {
+        String name = SfrNames.of(pa);
+        String own = register.name();
+        if (!name.equals(own) && !List.of(own + "CLR", own + "SET", own + "INV").contains(name)) {
+          wrong.add(own + " is " + name);
+        }
+        modelled++;
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(modelled > 2500, "registers and aliases: " + modelled);
+  }
+
+  @Test
   void registersWithoutAModelKeepWhatIsWritten() {
-    int cvrcon = TestChip.address("CVRCON");
-    assertEquals(0, t.bus().read(cvrcon, 4));
-    t.bus().write(cvrcon, 4, 0x0F);
-    t.bus().write(cvrcon + 8, 4, 0xF0);
-    t.bus().write(cvrcon + 4, 4, 0x01);
-    t.bus().write(cvrcon + 1, 1, 0x12);
-    assertEquals(0x12FE, t.bus().read(cvrcon, 4));
-    assertEquals(0x12, t.bus().read(cvrcon + 1, 1));
+    int unknown = 0x1F80_1350;
+    assertEquals(0, t.bus().read(unknown, 4));
+    t.bus().write(unknown, 4, 0x0F);
+    t.bus().write(unknown + 8, 4, 0xF0);
+    t.bus().write(unknown + 4, 4, 0x01);
+    t.bus().write(unknown + 1, 1, 0x12);
+    assertEquals(0x12FE, t.bus().read(unknown, 4));
+    assertEquals(0x12, t.bus().read(unknown + 1, 1));
   }
 }
