@@ -28,6 +28,7 @@ public final class Machine implements Workload {
   private final Chip chip;
   private final Cpu cpu;
   private @Nullable ResetCause lastReset = ResetCause.POWER_ON;
+  private Runnable afterReset = () -> {};
 
   /** What modules ask for in the middle of an instruction, done at its end. */
   private static final class Requests implements CoreControl {
@@ -115,6 +116,12 @@ public final class Machine implements Workload {
     requests.nmi = false;
     chip.reset(cause);
     cpu.reset();
+    afterReset.run();
+  }
+
+  /** Sets what happens after every reset from now on, in the place of code at the reset vector. */
+  public void afterReset(Runnable start) {
+    afterReset = start;
   }
 
   /** The cause of the last reset. */

@@ -122,7 +122,7 @@ public final class Hypervisor implements RootMode {
     Arrays.setAll(byIrq, irq -> () -> passOn(irq));
     byIrq[TIMER_IRQ] = this::timerInterrupt;
     byIrq[line.transmitIrq()] = this::transmitted;
-    byIrq[line.receiveIrq()] = () -> line.received(input::received);
+    byIrq[line.receiveIrq()] = this::received;
     byIrq[BusViolations.IRQ] = violations::report;
   }
 
@@ -293,12 +293,17 @@ public final class Hypervisor implements RootMode {
     interrupts.update(thread);
   }
 
-  private void typed(int id) {
-    VmThread thread = scheduler.thread(id);
-    if (id == 0) {
+  private void received() {
+    line.received(input::received);
+    while (input.waiting(0)) {
       scheduler.enterRoot();
       commands.execute(input.next(0));
-    } else if (thread != null && thread.setup().guest()) {
+    }
+  }
+
+  private void typed(int id) {
+    VmThread thread = scheduler.thread(id);
+    if (thread != null && thread.setup().guest()) {
       interrupts.update(thread);
     }
   }
@@ -314,9 +319,14 @@ public final class Hypervisor implements RootMode {
   private void mark() {
     console.print(
         "\nStatus=0x%08x, Cause=0x%08x sp=%08x ra=%08x\n",
-        core.root(Cp0Reg.STATUS), core.root(CAUSE), core.gpr(29), core.gpr(31));
+        ownStatus(), core.root(CAUSE), core.gpr(29), core.gpr(31));
     console.print("|------- [%s] --------|\n", WallTime.text(wallTime()));
     timers.set(mark, timers.now() + 2 * countsPerSecond());
+  }
+
+  /** Status as MIPS code of root's would see it here: in kernel mode, with coprocessor 0. */
+  private int ownStatus() {
+    return core.root(Cp0Reg.STATUS) & ~Bits.STATUS_MODE | Bits.STATUS_CU0;
   }
 
   /** Nanoseconds since root started. */

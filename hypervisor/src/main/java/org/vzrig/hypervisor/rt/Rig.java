@@ -11,16 +11,19 @@ import org.vzrig.hypervisor.layout.Layout;
 /** A board with the hypervisor and its guests on it, ready to run. */
 public final class Rig {
   private final Machine machine;
-  private final Hypervisor hypervisor;
+  private final Layout layout;
+  private Hypervisor hypervisor;
 
-  private Rig(Machine machine, Hypervisor hypervisor) {
+  private Rig(Machine machine, Layout layout) {
     this.machine = machine;
-    this.hypervisor = hypervisor;
+    this.layout = layout;
+    hypervisor = boot(machine, layout);
+    machine.afterReset(this::reboot);
   }
 
   /**
    * Programs the guests of {@code layout} into a fresh {@code board} and starts the hypervisor; the
-   * first guest runs with the next cycle of the machine.
+   * first guest runs with the next cycle of the machine. A reset of the chip starts them anew.
    *
    * @throws ConfigException with everything that is wrong with the guests' program files
    */
@@ -31,10 +34,18 @@ public final class Rig {
     problems.throwIfErrors();
     Machine machine = new Machine(board);
     machine.load(image);
+    return new Rig(machine, layout);
+  }
+
+  private static Hypervisor boot(Machine machine, Layout layout) {
     Hypervisor hypervisor =
-        new Hypervisor(machine.cpu(), machine.bus(), board, layout, machine.sysclkHz());
+        new Hypervisor(machine.cpu(), machine.bus(), machine.board(), layout, machine.sysclkHz());
     hypervisor.start();
-    return new Rig(machine, hypervisor);
+    return hypervisor;
+  }
+
+  private void reboot() {
+    hypervisor = boot(machine, layout);
   }
 
   /** The board. */
@@ -42,7 +53,7 @@ public final class Rig {
     return machine;
   }
 
-  /** What owns its root mode. */
+  /** What owns its root mode since the last reset. */
   public Hypervisor hypervisor() {
     return hypervisor;
   }

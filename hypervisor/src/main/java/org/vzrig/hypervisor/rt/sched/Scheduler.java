@@ -249,7 +249,7 @@ public final class Scheduler {
   private void becomeIdle() {
     cpu.root().set(Cp0Reg.GUESTCTL0, cpu.root().get(Cp0Reg.GUESTCTL0) & ~Bits.GUESTCTL0_GM);
     cpu.root().set(Cp0Reg.GUESTCTL2, 0);
-    cpu.root().set(Cp0Reg.STATUS, Bits.STATUS_IE | Bits.STATUS_EXL);
+    cpu.root().set(Cp0Reg.STATUS, Bits.STATUS_FR | Bits.STATUS_IE | Bits.STATUS_EXL);
     cpu.root().set(Cp0Reg.SRSCTL, cpu.root().get(Cp0Reg.SRSCTL) & ~0x3CF);
     cpu.idle();
   }
