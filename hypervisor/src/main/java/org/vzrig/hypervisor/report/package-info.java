@@ -1,0 +1,2 @@
+/** Layouts as people and programs read them. */
+package org.vzrig.hypervisor.report;
