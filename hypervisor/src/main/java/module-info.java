@@ -11,6 +11,7 @@ module org.vzrig.hypervisor {
 
   exports org.vzrig.hypervisor.config;
   exports org.vzrig.hypervisor.generate;
+  exports org.vzrig.hypervisor.image;
   exports org.vzrig.hypervisor.layout;
   exports org.vzrig.hypervisor.report;
   exports org.vzrig.hypervisor.rt;

@@ -3,7 +3,9 @@ package org.vzrig.hypervisor.generate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.vzrig.hypervisor.layout.Layout;
 
@@ -32,11 +34,12 @@ public final class TinyVpTables {
   }
 
   /**
-   * Writes the files into a folder, which is made when it is missing.
+   * Writes the files into a folder, which is made when it is missing, and returns their paths.
    *
    * @throws IOException when that fails
    */
-  public static void write(Layout layout, Path config, Path folder) throws IOException {
+  public static List<Path> write(Layout layout, Path config, Path folder) throws IOException {
+    List<Path> written = new ArrayList<>();
     Files.createDirectories(folder);
     for (Map.Entry<String, String> file : of(layout, config).entrySet()) {
       Path target = folder.resolve(file.getKey());
@@ -44,6 +47,8 @@ public final class TinyVpTables {
       if (file.getKey().endsWith(".objcopy") && !target.toFile().setExecutable(true)) {
         throw new IOException("cannot make " + target + " executable");
       }
+      written.add(target);
     }
+    return written;
   }
 }

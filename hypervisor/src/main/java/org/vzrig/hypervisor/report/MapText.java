@@ -110,15 +110,15 @@ final class MapText {
       return "%s (%s)".formatted(kind, region.where());
     }
     List<String> names = Access.registers(region);
-    String registers =
-        names.size() <= NAMED
-            ? String.join(" ", names)
-            : "%s … %s, %d registers".formatted(names.getFirst(), names.getLast(), names.size());
     String device = region.device().isEmpty() ? "device" : region.device();
-    return (device
-        + ": "
-        + registers
-        + (region.emulator() == null ? "" : " by " + region.emulator()));
+    String by = region.emulator() == null ? "" : " by " + region.emulator();
+    return device + (names.isEmpty() ? "" : ": " + few(names)) + by;
+  }
+
+  private static String few(List<String> names) {
+    return names.size() <= NAMED
+        ? String.join(" ", names)
+        : "%s … %s, %d registers".formatted(names.getFirst(), names.getLast(), names.size());
   }
 
   private void pages(VmLayout vm) {
