@@ -1,5 +1,6 @@
 package org.vzrig.appliance;
 
+import org.vzrig.appliance.config.ConfigCommand;
 import org.vzrig.appliance.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ final class VzrigCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new VzrigCommand());
     line.addSubcommand(new RunCommand());
+    line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

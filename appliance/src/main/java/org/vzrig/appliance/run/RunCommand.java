@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.appliance.BoardNames;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.term.Terminal;
@@ -98,14 +99,6 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Record LEDs, buttons, port pins and serial bytes for GTKWave or PulseView.")
   @Nullable Path vcd;
-
-  /** The names of the boards for help and completion. */
-  static final class BoardNames implements Iterable<String> {
-    @Override
-    public java.util.Iterator<String> iterator() {
-      return Boards.all().stream().map(Board::name).iterator();
-    }
-  }
 
   @Option(names = "--for", paramLabel = "TIME", description = "End after this much virtual time.")
   void length(String text) {
