@@ -69,6 +69,10 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
 
+  /** Lets the interpreter run through places where translated code starts. */
+  boolean plain;
+
+  private Interpreter engine = new Dispatcher(INTERPRETER)::run;
   private long base;
   private boolean leave;
   private boolean stateChanged = true;
@@ -95,6 +99,26 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   // --- outside view
+
+  /** Which engine executes instructions. */
+  public enum Engine {
+    /** The interpreter alone. */
+    INTERPRETER,
+    /** Translated code where it is hot, the interpreter elsewhere. */
+    AUTO
+  }
+
+  /** Chooses the engine; both do the same, instruction for instruction. */
+  public void engine(Engine choice) {
+    engine = choice == Engine.INTERPRETER ? INTERPRETER : new Dispatcher(INTERPRETER)::run;
+    plain = choice == Engine.INTERPRETER;
+  }
+
+  /** For tests: translates after {@code hot} samples, one every {@code chunk} instructions. */
+  void translateEagerly(int chunk, int hot) {
+    engine = new Dispatcher(INTERPRETER, chunk, hot)::run;
+    plain = false;
+  }
 
   /** Puts the core into the state after reset; it goes on at BFC00000. */
   public void reset() {
@@ -155,7 +179,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
       return;
     }
     limit = (int) Math.min(untilCycle - base, LONGEST_RUN);
-    interpret();
+    run(engine);
   }
 
   /** One instruction (a branch with its delay slot), or none when the probe stops the core. */
@@ -165,13 +189,16 @@ public final class Cpu implements VirtualClock, InterruptInput {
       return;
     }
     limit = 1;
-    interpret();
+    boolean translates = !plain;
+    plain = true;
+    run(INTERPRETER);
+    plain = !translates;
   }
 
-  private void interpret() {
+  private void run(Interpreter chosen) {
     delaySlot = -1;
     try {
-      INTERPRETER.run(this);
+      chosen.run(this);
       probe.executed(n == 2);
       fold();
     } catch (CpuException e) {
@@ -341,6 +368,13 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   // --- for the rest of the core
 
+  /**
+   * Decoded or translated instructions were dropped: the engine must not go on with what it holds.
+   */
+  void codeLost() {
+    limit = 0;
+  }
+
   void stateChanged() {
     stateChanged = true;
     limit = 0;
@@ -474,7 +508,16 @@ public final class Cpu implements VirtualClock, InterruptInput {
   long[] fetchPage(int address) {
     CodePage page = mmu.fetch(address);
     codePage = page;
-    return page.code;
+    return plain ? page.plain : page.code;
+  }
+
+  /** The decoded instruction under the start of translated code. */
+  long plainWord(int address) {
+    int index = CodePage.index(address);
+    if (codePage.plain[index] == 0) {
+      codePage.decode(address);
+    }
+    return codePage.plain[index];
   }
 
   void decode(int address) {

@@ -56,7 +56,7 @@ final class InterpreterGenerator {
 
   private InterpreterGenerator(CodeBuilder b) {
     this.b = b;
-    emitter = new InsnEmitter(b, CPU_LOCAL, GPR, WORD, PC);
+    emitter = new WordEmitter(b, CPU_LOCAL, GPR, WORD, PC);
     loop = b.newLabel();
     advance = b.newLabel();
   }
@@ -109,10 +109,12 @@ final class InterpreterGenerator {
     b.iload(PC).iload(BASE).ixor().loadConstant(0xFFFF_F003).iand().ifeq(samePage);
     fetchPage();
     b.labelBinding(samePage);
-    b.aload(CODE).iload(PC).sipush(0xFFC).iand().iconst_2().iushr().laload();
-    b.dup2().lstore(PACKED).l2i().istore(WORD);
+    b.aload(CODE).iload(PC).sipush(0xFFC).iand().iconst_2().iushr().laload().lstore(PACKED);
+    Label dispatch = b.newLabel();
+    b.labelBinding(dispatch);
+    b.lload(PACKED).l2i().istore(WORD);
     b.lload(PACKED).bipush(32).lushr().l2i();
-    dispatch();
+    dispatch(dispatch);
   }
 
   private void prologue() {
@@ -131,18 +133,19 @@ final class InterpreterGenerator {
     get("fetchBase", CD_int).istore(BASE);
   }
 
-  private void dispatch() {
+  private void dispatch(Label dispatch) {
     List<SwitchCase> cases = new ArrayList<>();
     List<Consumer<Label>> bodies = new ArrayList<>();
     List<Label> labels = new ArrayList<>();
     Label rare = b.newLabel();
     add(cases, labels, bodies, 0, l -> undecoded());
+    add(cases, labels, bodies, CodePage.ENTER, l -> enter(dispatch));
     for (InsnDef def : InsnTable.MIPS32.all()) {
       if (!isRare(def)) {
         add(cases, labels, bodies, def.id(), l -> instruction(def));
       }
     }
-    b.tableswitch(0, InsnTable.MIPS32.all().size(), rare, cases);
+    b.tableswitch(CodePage.ENTER, InsnTable.MIPS32.all().size(), rare, cases);
     for (int i = 0; i < bodies.size(); i++) {
       b.labelBinding(labels.get(i));
       bodies.get(i).accept(labels.get(i));
@@ -172,6 +175,21 @@ final class InterpreterGenerator {
     b.aload(CPU_LOCAL).iload(PC);
     b.invokevirtual(CPU, "decode", MethodTypeDesc.of(CD_void, CD_int));
     b.iinc(N, -1).goto_(loop);
+  }
+
+  /**
+   * Translated code starts here: leave for it, unless this is a delay slot, which belongs to its
+   * branch.
+   */
+  private void enter(Label dispatch) {
+    Label slot = b.newLabel();
+    get("delaySlot", CD_int).iload(N).if_icmpeq(slot);
+    b.iinc(N, -1);
+    exit();
+    b.labelBinding(slot);
+    b.aload(CPU_LOCAL).iload(PC);
+    b.invokevirtual(CPU, "plainWord", MethodTypeDesc.of(CD_long, CD_int)).lstore(PACKED);
+    b.goto_(dispatch);
   }
 
   private void instruction(InsnDef def) {
@@ -234,10 +252,7 @@ final class InterpreterGenerator {
     b.istore(TEMP);
     if (def.flow().links()) {
       if (def.has('d')) {
-        emitter.storeIndex(def, 'd');
-        returnAddress();
-        b.iastore();
-        emitter.clearZero();
+        emitter.storeRegister(def, 'd', this::returnAddress);
       } else {
         link(31);
       }
@@ -273,7 +288,7 @@ final class InterpreterGenerator {
   }
 
   private static void rare(CodeBuilder b) {
-    InsnEmitter emitter = new InsnEmitter(b, 0, 1, 2, 3);
+    InsnEmitter emitter = new WordEmitter(b, 0, 1, 2, 3);
     List<InsnDef> defs =
         InsnTable.MIPS32.all().stream().filter(InterpreterGenerator::isRare).toList();
     Label none = b.newLabel();

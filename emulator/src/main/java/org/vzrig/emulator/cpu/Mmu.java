@@ -226,7 +226,9 @@ final class Mmu {
       case 2 -> Memory.HALF.set(memory.bytes, offset, (short) value);
       default -> Memory.WORD.set(memory.bytes, offset, value);
     }
-    ((CodePage) decoded).forget(offset);
+    if (((CodePage) decoded).forget(offset)) {
+      cpu.codeLost();
+    }
   }
 
   // --- fetch
@@ -272,14 +274,15 @@ final class Mmu {
     }
     CodePage fresh = new CodePage(memory, page);
     memory.decoded[page] = fresh;
-    memory.onCodeChanged((m, p) -> forget(m.decoded[p]));
+    memory.onCodeChanged((m, p) -> forgetAll(m.decoded[p]));
     flushWrites();
     return fresh;
   }
 
-  private static void forget(@Nullable Object page) {
+  private void forgetAll(@Nullable Object page) {
     if (page != null) {
       ((CodePage) page).forgetAll();
+      cpu.codeLost();
     }
   }
 }

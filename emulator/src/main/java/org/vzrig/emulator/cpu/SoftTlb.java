@@ -26,6 +26,9 @@ final class SoftTlb {
   final int[] execTag = new int[SIZE];
   final @Nullable CodePage[] execPage = new CodePage[SIZE];
 
+  /** Whether anything was filled in since the last flush. */
+  private boolean used = true;
+
   /** Translation mode that the entries belong to. */
   long key = -1;
 
@@ -40,6 +43,10 @@ final class SoftTlb {
   }
 
   void flush() {
+    if (!used) {
+      return;
+    }
+    used = false;
     Arrays.fill(readTag, NONE);
     Arrays.fill(execTag, NONE);
     flushWrites();
@@ -50,6 +57,7 @@ final class SoftTlb {
   }
 
   void fillRead(int va, byte[] memory, int pageOffset) {
+    used = true;
     int slot = slot(va);
     readTag[slot] = va & PAGE;
     readMemory[slot] = memory;
@@ -57,6 +65,7 @@ final class SoftTlb {
   }
 
   void fillWrite(int va, byte[] memory, int pageOffset) {
+    used = true;
     int slot = slot(va);
     writeTag[slot] = va & PAGE;
     writeMemory[slot] = memory;
@@ -64,6 +73,7 @@ final class SoftTlb {
   }
 
   void fillExec(int va, CodePage page) {
+    used = true;
     int slot = slot(va);
     execTag[slot] = va & PAGE;
     execPage[slot] = page;

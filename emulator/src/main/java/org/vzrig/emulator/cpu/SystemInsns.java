@@ -45,7 +45,7 @@ final class SystemInsns {
     cpu.cop0.interruptEnable(t, true);
   }
 
-  @Insn(value = "010000 01010 ttttt ddddd 00000000000", asm = "d,t")
+  @Insn(value = "010000 01010 ttttt ddddd 00000000000", asm = "d,t", flow = Flow.END)
   static int rdpgpr(Cpu cpu, int t) {
     return cpu.cop0.previousSet()[t];
   }

@@ -114,7 +114,7 @@ class GuestModeTest {
             .mfc0(2, Cp0Reg.PRID)
             .op("wait")
             .mfc0(2, Cp0Reg.COUNT)
-            .op("hypcall", 'b', 5)
+            .op("hypcall", 'k', 5)
             .mfc0(3, Cp0Reg.STATUS)
             .op("rdhwr", 't', 2, 'h', 2)
             .mtc0(0, Cp0Reg.CONFIG)

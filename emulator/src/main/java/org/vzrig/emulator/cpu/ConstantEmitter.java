@@ -1,0 +1,50 @@
+package org.vzrig.emulator.cpu;
+
+import java.lang.classfile.CodeBuilder;
+
+/** Operands known when the code is generated: the translator's way. */
+final class ConstantEmitter extends InsnEmitter {
+  private final RegisterLocals registers;
+  private final RegionPlan.Insn insn;
+
+  ConstantEmitter(CodeBuilder b, int cpu, RegisterLocals registers, RegionPlan.Insn insn) {
+    super(b, cpu);
+    this.registers = registers;
+    this.insn = insn;
+  }
+
+  /** Whether the instruction has no effect at all. */
+  boolean nothing(InsnDef def) {
+    return def.discards(insn.word()) || def.operands().isEmpty() && def.returns(void.class);
+  }
+
+  @Override
+  void register(InsnDef def, char letter) {
+    registers.get(def.field(letter).of(insn.word()));
+  }
+
+  @Override
+  void field(InsnDef def, char letter) {
+    b.loadConstant(def.field(letter).of(insn.word()));
+  }
+
+  @Override
+  void immediate(boolean signed) {
+    b.loadConstant(signed ? (short) insn.word() : insn.word() & 0xFFFF);
+  }
+
+  @Override
+  void pc() {
+    b.loadConstant(insn.pc());
+  }
+
+  @Override
+  void target() {
+    b.loadConstant(RegionPlan.jumpTarget(insn));
+  }
+
+  @Override
+  void storeRegister(InsnDef def, char letter, Runnable value) {
+    registers.set(def.field(letter).of(insn.word()), value);
+  }
+}

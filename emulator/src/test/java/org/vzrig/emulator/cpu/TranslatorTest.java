@@ -1,0 +1,228 @@
+package org.vzrig.emulator.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.classfile.Attributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The interpreter and the translator do the same, instruction for instruction. */
+class TranslatorTest {
+  private static final int CODE = 0xA000_2000;
+  private static final int WORDS = 160;
+
+  /** Instructions that would leave the program or need set-up that it does not have. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "reserved",
+          "eret",
+          "deret",
+          "iret",
+          "wait",
+          "sdbbp",
+          "mtc0",
+          "mtgc0",
+          "tlbwi",
+          "tlbwr",
+          "tlbgwi",
+          "tlbgwr",
+          "tlbinv",
+          "tlbinvf",
+          "tlbginv",
+          "tlbginvf",
+          "ei",
+          "di",
+          "jr",
+          "jalr",
+          "j",
+          "jal",
+          "wrpgpr",
+          "hypcall",
+          "tlbr",
+          "tlbgr",
+          "tlbp",
+          "tlbgp");
+
+  private final List<InsnDef> candidates =
+      InsnTable.MIPS32.all().stream().filter(d -> !LEFT_OUT.contains(d.name())).toList();
+
+  private TestCore core(long seed, boolean translated) {
+    TestCore core = new TestCore();
+    if (translated) {
+      core.cpu.translateEagerly(7, 1);
+    } else {
+      core.cpu.engine(Cpu.Engine.INTERPRETER);
+    }
+    core.at(TestCore.BOOT, new Asm().li(8, CODE).op("jr", 's', 8).nop());
+    core.at(
+        0xBFC0_0380,
+        new Asm()
+            .mfc0(26, Cp0Reg.EPC)
+            .op("addiu", 's', 26, 't', 26, 'i', 4)
+            .mtc0(26, Cp0Reg.EPC)
+            .op("eret"));
+    Random random = new Random(seed);
+    int[] words = program(random);
+    for (int i = 0; i < words.length; i++) {
+      core.ram.store((CODE & 0x1FFF_FFFF) + 4 * i, 4, words[i]);
+    }
+    for (int r = 1; r < 32; r++) {
+      core.cpu.gpr(0, r, random.nextInt());
+    }
+    core.cpu.root().set(Cp0Reg.STATUS, Status.BEV);
+    core.cpu.gpr(0, 28, 0xA000_0800);
+    core.cpu.gpr(0, 27, 0xBF80_0000);
+    return core;
+  }
+
+  private int[] program(Random random) {
+    int[] words = new int[WORDS];
+    boolean slot = false;
+    for (int i = 0; i < WORDS - 2; i++) {
+      int word = word(random, i, slot);
+      words[i] = word;
+      slot = InsnTable.MIPS32.decode(word).flow().hasDelaySlot();
+    }
+    words[WORDS - 2] = 2 << 26 | (CODE >>> 2) & 0x03FF_FFFF;
+    return words;
+  }
+
+  private int word(Random random, int index, boolean slot) {
+    while (true) {
+      InsnDef def = candidates.get(random.nextInt(candidates.size()));
+      boolean device = random.nextInt(12) == 0;
+      int word = def.match() | random.nextInt() & ~def.mask();
+      if (def.flow().hasDelaySlot() && (slot || index >= WORDS - 4)) {
+        continue;
+      }
+      word = avoid(def, 't', avoid(def, 'd', word));
+      if (def.flow().branches()) {
+        word = word & 0xFFFF_0000 | random.nextInt(WORDS - 3) - index - 1 & 0xFFFF;
+      } else if (def.method().getDeclaringClass() == MemoryInsns.class && def.has('s')) {
+        word = word & ~(31 << 21) | (device ? 27 : 28) << 21;
+        word =
+            word & 0xFFFF_0000
+                | (device ? 0 : random.nextInt(0x400) & (random.nextInt(9) == 0 ? -1 : -4));
+      }
+      if (!device || !def.name().contains("l") || def.name().equals("lw")) {
+        return word;
+      }
+    }
+  }
+
+  /** r26 to r28 keep the handler and the addresses. */
+  private static int avoid(InsnDef def, char letter, int word) {
+    if (!def.has(letter)) {
+      return word;
+    }
+    InsnDef.Field field = def.field(letter);
+    int register = field.of(word);
+    return register >= 26 && register <= 28 ? word & ~(31 << field.shift()) : word;
+  }
+
+  private static String state(TestCore core) {
+    StringBuilder s =
+        new StringBuilder(core.cpu.cycles() + " pc=" + Integer.toHexString(core.cpu.pc()));
+    for (int r = 1; r < 32; r++) {
+      s.append(" r").append(r).append('=').append(Integer.toHexString(core.cpu.gpr(0, r)));
+    }
+    for (Cp0Reg reg :
+        List.of(
+            Cp0Reg.EPC,
+            Cp0Reg.CAUSE,
+            Cp0Reg.STATUS,
+            Cp0Reg.BADVADDR,
+            Cp0Reg.BADINSTR,
+            Cp0Reg.BADINSTRP,
+            Cp0Reg.NESTEDEPC)) {
+      s.append(' ').append(reg).append('=').append(Integer.toHexString(core.root(reg)));
+    }
+    for (int i = 0; i < 4; i++) {
+      s.append(" ac").append(i).append('=').append(Long.toHexString(core.cpu.accumulator(i)));
+    }
+    return s.append(" device=")
+        .append(core.device)
+        .append(" ram=")
+        .append(Arrays.hashCode(core.ram.bytes))
+        .toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+        26, 27, 28, 29, 30
+      })
+  void randomProgramsLeaveTheSameStateAtEverySlice(long seed) {
+    TestCore interpreted = core(seed, false);
+    TestCore translated = core(seed, true);
+    Random slices = new Random(seed);
+    String before = "";
+    for (int i = 0; i < 300; i++) {
+      int cycles = 1 + slices.nextInt(i < 150 ? 40 : 400);
+      interpreted.run(cycles);
+      translated.run(cycles);
+      String state = state(interpreted);
+      assertEquals(state, state(translated), "seed " + seed + ", slice " + i + ", after " + before);
+      before = state;
+    }
+    CodePage page = (CodePage) translated.ram.decoded[(CODE & 0x1FFF_FFFF) >>> 12];
+    assertTrue(page != null && page.translations > 0, "nothing was translated");
+  }
+
+  @Test
+  void aLoopThatRewritesItselfIsFollowed() {
+    TestCore[] cores = {new TestCore(), new TestCore()};
+    cores[0].cpu.engine(Cpu.Engine.INTERPRETER);
+    cores[1].cpu.translateEagerly(7, 1);
+    int add = new Asm().op("addiu", 's', 2, 't', 2, 'i', 1).words().get(0);
+    for (TestCore core : cores) {
+      core.at(TestCore.BOOT, new Asm().li(8, CODE).li(5, add).li(4, CODE).op("jr", 's', 8).nop());
+      core.at(
+          CODE,
+          new Asm()
+              .op("addiu", 's', 2, 't', 2, 'i', 1)
+              .op("addiu", 's', 6, 't', 6, 'i', 1)
+              .op("andi", 's', 6, 't', 7, 'i', 63)
+              .op("bne", 's', 7, 't', 0, 'i', -4)
+              .nop()
+              .op("addiu", 's', 5, 't', 5, 'i', 1)
+              .op("beq", 'i', -7)
+              .op("sw", 's', 4, 't', 5));
+    }
+    for (int i = 0; i < 200; i++) {
+      cores[0].run(97);
+      cores[1].run(97);
+      assertEquals(state(cores[0]), state(cores[1]), "slice " + i);
+    }
+    assertTrue(cores[0].r(2) > 10_000);
+  }
+
+  @Test
+  void generatedMethodsStaySmall() {
+    for (long seed = 1; seed <= 20; seed++) {
+      TestCore core = core(seed, false);
+      CodePage page = new CodePage(core.ram, (CODE & 0x1FFF_FFFF) >>> 12);
+      for (int pc = CODE; pc < CODE + 4 * WORDS; pc += 4) {
+        RegionPlan plan = new RegionPlan(page, pc);
+        if (!plan.blocks().isEmpty()) {
+          int length = codeLength(Translator.bytes(plan));
+          assertTrue(length < InterpreterGenerator.HUGE_METHOD, "seed " + seed + ": " + length);
+        }
+      }
+    }
+  }
+
+  private static int codeLength(byte[] bytes) {
+    return java.lang.classfile.ClassFile.of().parse(bytes).methods().stream()
+        .mapToInt(m -> m.findAttribute(Attributes.code()).orElseThrow().codeLength())
+        .max()
+        .orElseThrow();
+  }
+}
