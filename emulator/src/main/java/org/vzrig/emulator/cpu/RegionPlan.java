@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class RegionPlan {
   }
 
   /** The blocks by address. */
-  TreeMap<Integer, Block> blocks() {
+  NavigableMap<Integer, Block> blocks() {
     return blocks;
   }
 
