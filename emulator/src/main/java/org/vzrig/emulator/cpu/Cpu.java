@@ -55,9 +55,11 @@ public final class Cpu implements VirtualClock, InterruptInput {
   boolean guestMode;
   boolean kernel = true;
   boolean waiting;
+  private boolean fpuUsable;
 
   final Cp0 root = new Cp0(this, false);
   final Cp0 guest = new Cp0(this, true);
+  final Fpu fpu = new Fpu(this);
   final Tlb rootTlb = new Tlb(this::flushTranslations);
   final Tlb guestTlb = new Tlb(this::flushTranslations);
   final Exceptions exceptions = new Exceptions(this);
@@ -127,6 +129,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     rootTlb.reset();
     guestTlb.reset();
     timer.reset();
+    fpu.reset();
     linked = false;
     waiting = false;
     pc = RESET_VECTOR;
@@ -403,6 +406,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
     int own = guestMode ? guest.get(Cp0Reg.STATUS) : rootStatus;
     kernel = Status.kernel(own) || !guestMode && inDebug();
     gpr = sets[currentSet()];
+    fpuUsable = (own & rootStatus & Status.CU1) != 0;
+    fpu.wide((own & Status.FR) != 0);
     soft = mmu.mode(modeKey(own));
   }
 
@@ -488,6 +493,14 @@ public final class Cpu implements VirtualClock, InterruptInput {
     if (!root.has(Cp0Reg.STATUS, usable)) {
       throw coprocessorUnusable(number).root();
     }
+  }
+
+  /** The FPU, for an instruction that needs it. */
+  Fpu fpu() {
+    if (!fpuUsable) {
+      requireCoprocessor(1, Status.CU1);
+    }
+    return fpu;
   }
 
   private CpuException coprocessorUnusable(int number) {
@@ -581,6 +594,21 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   // --- rarer accesses
+
+  long load64(int va) {
+    if ((va & 7) != 0) {
+      throw raise(ExcCode.ADEL).at(va);
+    }
+    return load32(va) & 0xFFFF_FFFFL | (long) load32(va + 4) << 32;
+  }
+
+  void store64(int va, long value) {
+    if ((va & 7) != 0) {
+      throw raise(ExcCode.ADES).at(va);
+    }
+    store32(va, (int) value);
+    store32(va + 4, (int) (value >>> 32));
+  }
 
   /** LWL and LWR: the word around {@code va}; an exception reports {@code va} itself. */
   int loadAround(int va) {

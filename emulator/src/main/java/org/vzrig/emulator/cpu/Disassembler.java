@@ -2,6 +2,7 @@ package org.vzrig.emulator.cpu;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -14,6 +15,14 @@ public final class Disassembler {
         "t7",
     "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "t8", "t9", "k0", "k1", "gp", "sp", "s8", "ra"
   };
+  private static final String[] CONDITIONS = {
+    "f", "un", "eq", "ueq", "olt", "ult", "ole", "ule", "sf", "ngle", "seq", "ngl", "lt", "nge",
+    "le", "ngt"
+  };
+
+  /** These name control registers of the FPU. */
+  private static final Set<String> CONTROL = Set.of("cfc1", "ctc1");
+
   private static final int HAZARD_BARRIER = 0x10;
 
   private Disassembler() {}
@@ -36,14 +45,17 @@ public final class Disassembler {
     for (String token : InsnSyntax.of(def)) {
       operand(def, token, word, address).ifPresent(operands::add);
     }
-    String name = def.name() + suffix(def, word);
+    String name = name(def, word);
     return operands.length() == 0 ? name : name + " " + operands;
   }
 
-  private static String suffix(InsnDef def, int word) {
+  private static String name(InsnDef def, int word) {
+    if (def.name().startsWith("c.*")) {
+      return def.name().replace("*", CONDITIONS[def.field('n').of(word)]);
+    }
     boolean barrier =
         def.flow().jumps() && def.has('h') && (def.field('h').of(word) & HAZARD_BARRIER) != 0;
-    return barrier ? ".hb" : "";
+    return def.name() + (barrier ? ".hb" : "");
   }
 
   private static Optional<String> operand(InsnDef def, String token, int word, int address) {
@@ -73,6 +85,8 @@ public final class Disassembler {
     int signed = raw << 32 - field.width() >> 32 - field.width();
     return switch (letter) {
       case 's', 't', 'd' -> REGISTERS[raw];
+      case 'D', 'R', 'S', 'T' -> (CONTROL.contains(def.name()) ? "$" : "$f") + raw;
+      case 'y' -> "$fcc" + raw;
       case 'c', 'n' -> "$" + raw;
       case 'e' -> String.valueOf(raw);
       case 'q' -> "$ac" + raw;

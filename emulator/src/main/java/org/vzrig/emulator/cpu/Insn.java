@@ -15,6 +15,8 @@ import java.lang.annotation.Target;
  * <ul>
  *   <li>{@code rs}, {@code rt}, {@code rd}: the value of the general register that field s, t or d
  *       names;
+ *   <li>{@code fs}, {@code ft}, {@code fd}, {@code fr}: the number of the FPU register that field
+ *       S, T, D or R names;
  *   <li>a single letter: the raw value of that field;
  *   <li>{@code imm}, {@code simm}: field i zero- or sign-extended;
  *   <li>{@code target}: the target of a 26-bit jump (field j);

@@ -83,6 +83,7 @@ abstract class InsnEmitter {
         b.laload();
       }
       case "target" -> target();
+      case "fs", "ft", "fd", "fr" -> field(def, Character.toUpperCase(name.charAt(1)));
       default -> field(def, name.charAt(0));
     }
   }

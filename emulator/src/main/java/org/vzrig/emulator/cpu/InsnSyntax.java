@@ -36,8 +36,9 @@ final class InsnSyntax {
       boolean read = def.returns(int.class) || def.name().startsWith("mt");
       tokens.add(read ? tokens.size() : 0, "q?");
     }
+    tokens.addAll(letters(def, "DRST"));
     def.fields().entrySet().stream()
-        .filter(e -> "dstqxhw".indexOf(e.getKey()) < 0)
+        .filter(e -> "dstqxhwDRST".indexOf(e.getKey()) < 0)
         .sorted(Comparator.comparingInt(e -> -e.getValue().shift()))
         .map(Map.Entry::getKey)
         .map(String::valueOf)

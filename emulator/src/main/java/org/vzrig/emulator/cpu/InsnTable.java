@@ -12,7 +12,14 @@ import java.util.Map;
 final class InsnTable {
   /** The instruction classes in the order of the table. */
   private static final List<Class<?>> CLASSES =
-      List.of(IntegerInsns.class, BranchInsns.class, MemoryInsns.class, SystemInsns.class);
+      List.of(
+          IntegerInsns.class,
+          BranchInsns.class,
+          MemoryInsns.class,
+          SystemInsns.class,
+          FpuInsns.class,
+          FpuSingleInsns.class,
+          FpuDoubleInsns.class);
 
   /** The core's one table. */
   static final InsnTable MIPS32 = new InsnTable(CLASSES);

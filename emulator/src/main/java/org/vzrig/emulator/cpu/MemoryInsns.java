@@ -81,9 +81,6 @@ final class MemoryInsns {
   @Insn("110011 sssss hhhhh iiiiiiiiiiiiiiii")
   static void pref() {}
 
-  @Insn(value = "010011 sssss ttttt hhhhh 00000 001111", asm = "h,t(s)")
-  static void prefx() {}
-
   @Insn(value = "000000 00000 00000 00000 hhhhh 001111", asm = "h?")
   static void sync() {}
 

@@ -36,7 +36,7 @@ final class Binutils {
               "-bbinary",
               "-mmips:isa32r5",
               "-EL",
-              "-Mno-aliases,cp0-names=numeric,hwr-names=numeric,reg-names=32,fpr-names=numeric",
+              "-Mno-aliases,cp0-names=numeric,hwr-names=numeric,cp1-names=numeric,reg-names=32,fpr-names=numeric",
               file.toString()));
     } finally {
       Files.deleteIfExists(file);

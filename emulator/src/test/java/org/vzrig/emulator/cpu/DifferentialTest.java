@@ -14,6 +14,16 @@ class DifferentialTest {
     compare(Profile.INTEGER);
   }
 
+  @Test
+  void fpuWithPairsOfRegistersDoesWhatQemuDoes() {
+    compare(Profile.FPU_PAIRS);
+  }
+
+  @Test
+  void fpuWithWideRegistersDoesWhatQemuDoes() {
+    compare(Profile.FPU_WIDE);
+  }
+
   private static void compare(Profile profile) {
     long executed = 0;
     for (long seed : Seeds.of(profile.name() + " against qemu-mipsel", 1)) {

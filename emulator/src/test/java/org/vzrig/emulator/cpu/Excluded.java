@@ -8,8 +8,7 @@ final class Excluded {
       Map.ofEntries(
           Map.entry("syscall", "the test's own programs end and put out their state with it"),
           Map.entry("aclr", "no core of qemu-mipsel has the MCU ASE"),
-          Map.entry("aset", "no core of qemu-mipsel has the MCU ASE"),
-          Map.entry("prefx", "belongs to the FPU, which the integer core of QEMU does not have"));
+          Map.entry("aset", "no core of qemu-mipsel has the MCU ASE"));
 
   private Excluded() {}
 

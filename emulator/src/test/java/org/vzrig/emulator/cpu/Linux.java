@@ -53,6 +53,8 @@ final class Linux {
         .write(0, new TlbEntry(0, FLAGS, SECOND_HALF | FLAGS, PAGES_OF_256K | 0x1800, 0));
     core.cpu.root().set(Cp0Reg.STATUS, Status.UM | program.status());
     core.cpu.root().set(Cp0Reg.HWRENA, -1);
+    // QEMU does not flush subnormal numbers, nor leave them to software
+    core.cpu.fpu.subnormals = true;
     Kernel kernel = new Kernel(core);
     core.cpu.rootMode(kernel);
     core.cpu.pc(LinuxProgram.TEXT);

@@ -3,6 +3,7 @@ package org.vzrig.emulator.cpu;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A random program with all that it needs to run as a Linux process: it loads an initial state,
@@ -38,16 +39,25 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
   /** Holds {@link #DATA}; no random instruction writes it. */
   static final int DATA_REGISTER = 27;
 
+  /** Registers that no random instruction writes. */
+  static final Set<Integer> RESERVED = Set.of(SNAPSHOT_REGISTER, DATA_REGISTER, 29);
+
+  /**
+   * What the stack pointer holds: signals go to a stack of their own, and would not if the register
+   * pointed into that.
+   */
+  static final int STACK = 0x7FFF_0000;
+
   private static final int SIGACTION = INITIAL - 64;
   private static final int SIGALTSTACK = INITIAL - 32;
   private static final int EF_MIPS = 0x7000_1001;
   private static final List<Integer> SIGNALS = List.of(4, 5, 8, 10);
   private static final int SA_SIGINFO_NODEFER_ONSTACK = 0x4800_0008;
 
-  /** Signals need a stack of their own, for the random program puts anything into the register. */
   private static final int SIGNAL_STACK = DATA + 0x100;
 
   private static final int SIGNAL_STACK_SIZE = 0xE00;
+  private static final int PR_SET_FP_MODE = 45;
   private static final int SAVED_PC = 32;
 
   /** How many segments fit into the memory for snapshots. */
@@ -70,7 +80,7 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
   /** Memory from {@link #TEXT} on. */
   byte[] image() {
     Asm handler = handler();
-    Asm saver = new StateCode().saver();
+    Asm saver = new StateCode(profile).saver();
     Asm prologue = prologue();
     ByteBuffer memory = ByteBuffer.allocate(SNAPSHOTS - TEXT).order(ByteOrder.LITTLE_ENDIAN);
     int start = 8 + saver.size() + handler.size();
@@ -101,17 +111,20 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
 
   /** Instructions executed besides the random ones, when no signal comes. */
   long overhead() {
-    StateCode code = new StateCode();
+    StateCode code = new StateCode(profile);
     int perSegment = 3 + code.saver().size() / 4;
     return 2 + prologue().size() / 4 + (long) perSegment * segments.size() + epilogue().size() / 4;
   }
 
-  private static Asm prologue() {
+  private Asm prologue() {
     Asm asm = new Asm().li(4, SIGALTSTACK).li(5, 0).li(2, 4206).op("syscall");
     for (int signal : SIGNALS) {
       asm.li(4, signal).li(5, SIGACTION).li(6, 0).li(7, 16).li(2, 4194).op("syscall");
     }
-    return asm.append(new StateCode().loader());
+    if (profile.pairs()) {
+      asm.li(4, PR_SET_FP_MODE).li(5, 0).li(2, 4192).op("syscall");
+    }
+    return asm.append(new StateCode(profile).loader());
   }
 
   private static Asm callSaver(int position) {

@@ -47,12 +47,14 @@ final class RandomProgram {
 
   private final Profile profile;
   private final RandomWords random;
+  private final RandomFloats floats;
   private final List<InsnDef> all;
   private final List<InsnDef> single;
 
   RandomProgram(Profile profile, Random source) {
     this.profile = profile;
     random = new RandomWords(source);
+    floats = new RandomFloats(random, profile);
     all =
         InsnTable.MIPS32.all().stream()
             .filter(d -> profile.has(d) && !Excluded.contains(d))
@@ -63,8 +65,8 @@ final class RandomProgram {
   /** Whether an instruction only has a defined result together with others. */
   private static boolean needsOthers(InsnDef def) {
     return switch (def.name()) {
-      case "div", "divu", "ll", "sc" -> true;
-      default -> false;
+      case "div", "divu", "ll", "sc", "ctc1" -> true;
+      default -> indexed(def);
     };
   }
 
@@ -82,7 +84,11 @@ final class RandomProgram {
       boolean loaded = !word.startsWith("signals") && !word.equals("zero");
       state = loaded ? state.with(word, value()) : state;
     }
-    return state;
+    for (int f = 0; f < 32 && profile.floats(); f++) {
+      long bits = floats.value(random.oneIn(2) ? FloatFormat.SINGLE : FloatFormat.DOUBLE);
+      state = state.with("f" + f, (int) bits).with("f" + f + "h", (int) (bits >>> 32));
+    }
+    return state.with("sp", LinuxProgram.STACK).with("fcsr", random.below(4));
   }
 
   /** A value of which every kind comes up: special ones, small ones, any. */
@@ -98,13 +104,19 @@ final class RandomProgram {
     int length = 1 + random.below(LONGEST_SEGMENT);
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      items.add(random.oneIn(12) ? constant() : item(all.get(random.below(all.size()))));
+      items.add(
+          random.oneIn(profile.floats() ? 4 : 12)
+              ? constant()
+              : item(all.get(random.below(all.size()))));
     }
     return new Segment(items);
   }
 
   private Item constant() {
     int register = destination();
+    if (profile.floats() && random.oneIn(2)) {
+      return register == 0 ? floats.control(1) : floats.constant(register);
+    }
     return new Item(plain(new Asm().li(register, value())));
   }
 
@@ -117,7 +129,11 @@ final class RandomProgram {
       case "div", "divu" -> divide(def);
       case "ll", "sc" -> link();
       case "jr", "jalr" -> jumpRegister(def);
-      default -> def.flow().hasDelaySlot() ? branch(def) : new Item(List.of(plain(def)));
+      case "ctc1" -> floats.control(1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1));
+      default ->
+          indexed(def)
+              ? indexedAccess(def)
+              : def.flow().hasDelaySlot() ? branch(def) : new Item(List.of(plain(def)));
     };
   }
 
@@ -125,7 +141,7 @@ final class RandomProgram {
 
   /** The quotient by zero is UNPREDICTABLE. */
   private Item divide(InsnDef def) {
-    int divisor = 1 + random.below(25);
+    int divisor = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
     Asm odd = new Asm().op("ori", 's', divisor, 't', divisor, 'i', 1);
     return new Item(List.of(plain(odd).get(0), plain(def, Map.of('t', divisor))));
   }
@@ -142,6 +158,18 @@ final class RandomProgram {
             plain(InsnTable.MIPS32.named("sc"), Map.of('i', offset))));
   }
 
+  /** Loads and stores whose address is the sum of two registers. */
+  private static boolean indexed(InsnDef def) {
+    return InsnSyntax.of(def).contains("t(s)");
+  }
+
+  private Item indexedAccess(InsnDef def) {
+    int index = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
+    List<Word> words = new ArrayList<>(plain(new Asm().li(index, offset(size(def)))));
+    words.add(plain(def, Map.of('s', LinuxProgram.DATA_REGISTER, 't', index)));
+    return new Item(words);
+  }
+
   private Item branch(InsnDef def) {
     Fix fix = def.has('j') ? Fix.JUMP : Fix.BRANCH;
     Word word = new Word(random.word(def, notNever(def)), fix, 1 + random.below(FARTHEST));
@@ -153,7 +181,7 @@ final class RandomProgram {
    * exception in its slot as one outside a delay slot: choose other registers.
    */
   private Map<Character, Integer> notNever(InsnDef def) {
-    int register = 1 + random.below(25);
+    int register = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
     return switch (def.name()) {
       case "bne", "bnel" -> Map.of('s', register, 't', random.below(register));
       case "bltz", "bltzl", "bltzal", "bltzall", "bgtz", "bgtzl" -> Map.of('s', register);
@@ -162,7 +190,7 @@ final class RandomProgram {
   }
 
   private Item jumpRegister(InsnDef def) {
-    int register = 1 + random.below(25);
+    int register = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
     int ahead = 1 + random.below(FARTHEST);
     Asm address = new Asm().op("lui", 't', register).op("ori", 's', register, 't', register);
     Map<Character, Integer> fields = new HashMap<>(Map.of('s', register));
@@ -202,19 +230,35 @@ final class RandomProgram {
       fields.put('k', 0);
       fields.put('b', 0);
     }
-    if (def.method().getDeclaringClass() == MemoryInsns.class && def.has('i')) {
+    if (def.name().equals("cfc1")) {
+      fields.put('S', RandomFloats.CONTROLS.get(random.below(RandomFloats.CONTROLS.size())));
+    }
+    if (InsnSyntax.of(def).contains("i(s)")) {
       fields.put('s', LinuxProgram.DATA_REGISTER);
       fields.put('i', offset(size(def)));
     }
+    if (profile.pairs() && doubles(def)) {
+      for (char register : new char[] {'D', 'R', 'S', 'T'}) {
+        if (def.has(register)) {
+          fields.put(register, 2 * random.below(16));
+        }
+      }
+    }
     fields.putAll(given);
     return Word.plain(random.word(def, fields));
+  }
+
+  /** Whether it has a 64-bit operand, which is a pair of registers where these have 32 bits. */
+  private static boolean doubles(InsnDef def) {
+    return def.name().matches(".*\\.[dl](\\..*)?|[ls][du]x?c1|m[tf]hc1");
   }
 
   /** Bytes that an access needs to be aligned to. */
   private static int size(InsnDef def) {
     return switch (def.name()) {
       case "lh", "lhu", "sh" -> 2;
-      case "lw", "sw", "ll", "sc" -> 4;
+      case "lw", "sw", "ll", "sc", "lwc1", "swc1", "lwxc1", "swxc1" -> 4;
+      case "ldc1", "sdc1", "ldxc1", "sdxc1", "luxc1", "suxc1" -> 8;
       default -> 1;
     };
   }
@@ -227,8 +271,6 @@ final class RandomProgram {
 
   private int destination() {
     int register = random.below(32);
-    boolean reserved =
-        register == LinuxProgram.SNAPSHOT_REGISTER || register == LinuxProgram.DATA_REGISTER;
-    return reserved ? 0 : register;
+    return LinuxProgram.RESERVED.contains(register) ? 0 : register;
   }
 }

@@ -17,7 +17,8 @@ final class Snapshot {
   /** Words of the data area, and signal counters after it. */
   static final int DATA_WORDS = 16;
 
-  static final int COUNTER_WORDS = 11;
+  /** Even, so that every snapshot is aligned for doubles. */
+  static final int COUNTER_WORDS = 12;
 
   private final byte[] bytes;
 
@@ -64,7 +65,7 @@ final class Snapshot {
     for (int i = 0; i < 16; i++) {
       words.add("data%+d".formatted(i * 4 - 32));
     }
-    for (int signal = 0; signal < 11; signal++) {
+    for (int signal = 0; signal < 12; signal++) {
       words.add("signals" + signal);
     }
     return List.copyOf(words);

@@ -7,6 +7,11 @@ final class StateCode {
   private static final int TEMP = 1;
 
   private final Asm asm = new Asm();
+  private final Profile profile;
+
+  StateCode(Profile profile) {
+    this.profile = profile;
+  }
 
   /** Loads the snapshot at {@link LinuxProgram#INITIAL}; falls through at its end. */
   Asm loader() {
@@ -19,6 +24,11 @@ final class StateCode {
     asm.op("mthi", 's', TEMP);
     load(Snapshot.offset("lo0"));
     asm.op("mtlo", 's', TEMP);
+    if (profile.floats()) {
+      floats(profile.pairs() ? "lwc1" : "ldc1");
+      load(Snapshot.offset("fcsr"));
+      asm.op("ctc1", 't', TEMP, 'S', 31);
+    }
     for (int r = 1; r < 32; r++) {
       if (r != SNAP && r != BASE) {
         asm.op("lw", 's', SNAP, 't', r, 'i', 4 * r);
@@ -39,6 +49,11 @@ final class StateCode {
     save(Snapshot.offset("hi0"));
     asm.op("mflo", 'd', TEMP);
     save(Snapshot.offset("lo0"));
+    if (profile.floats()) {
+      asm.op("cfc1", 't', TEMP, 'S', 31);
+      save(Snapshot.offset("fcsr"));
+      floats(profile.pairs() ? "swc1" : "sdc1");
+    }
     for (int i = 0; i < Snapshot.DATA_WORDS; i++) {
       asm.op("lw", 's', BASE, 't', TEMP, 'i', 4 * i - 32);
       save(Snapshot.offset("data-32") + 4 * i);
@@ -52,6 +67,12 @@ final class StateCode {
     load(4 * TEMP);
     asm.op("addiu", 's', SNAP, 't', SNAP, 'i', Snapshot.SIZE);
     return asm.op("jr", 's', BASE).op("lui", 't', BASE, 'i', LinuxProgram.DATA >>> 16);
+  }
+
+  private void floats(String operation) {
+    for (int f = 0; f < 32; f++) {
+      asm.op(operation, 's', SNAP, 'T', f, 'i', Snapshot.offset("f0") + 8 * f);
+    }
   }
 
   private void load(int offset) {

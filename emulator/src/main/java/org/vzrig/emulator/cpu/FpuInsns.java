@@ -1,0 +1,137 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * Moves, loads, stores and branches of coprocessor 1 (MIPS32 volume II-A, release 5). Operands
+ * {@code fs}, {@code ft}, {@code fd}, {@code fr} are numbers of FPU registers.
+ */
+@Rare
+final class FpuInsns {
+  private FpuInsns() {}
+
+  // --- moves
+
+  @Insn("010001 00000 ttttt SSSSS 00000 000000")
+  static int mfc1(Cpu cpu, int fs) {
+    return cpu.fpu().single(fs);
+  }
+
+  @Insn("010001 00010 ttttt SSSSS 00000 000000")
+  static int cfc1(Cpu cpu, int fs) {
+    return cpu.fpu().control(fs);
+  }
+
+  @Insn("010001 00011 ttttt SSSSS 00000 000000")
+  static int mfhc1(Cpu cpu, int fs) {
+    return cpu.fpu().upper(fs);
+  }
+
+  @Insn("010001 00100 ttttt SSSSS 00000 000000")
+  static void mtc1(Cpu cpu, int rt, int fs) {
+    cpu.fpu().single(fs, rt);
+  }
+
+  @Insn("010001 00110 ttttt SSSSS 00000 000000")
+  static void ctc1(Cpu cpu, int rt, int fs) {
+    cpu.fpu().control(fs, rt);
+  }
+
+  @Insn("010001 00111 ttttt SSSSS 00000 000000")
+  static void mthc1(Cpu cpu, int rt, int fs) {
+    cpu.fpu().upper(fs, rt);
+  }
+
+  @Insn("000000 sssss yyy 00 ddddd 00000 000001")
+  static int movf(Cpu cpu, int rs, int rd, int y) {
+    return cpu.fpu().condition(y) ? rd : rs;
+  }
+
+  @Insn("000000 sssss yyy 01 ddddd 00000 000001")
+  static int movt(Cpu cpu, int rs, int rd, int y) {
+    return cpu.fpu().condition(y) ? rs : rd;
+  }
+
+  // --- branches
+
+  @Insn(value = "010001 01000 yyy 00 iiiiiiiiiiiiiiii", asm = "y?,i")
+  static boolean bc1f(Cpu cpu, int y) {
+    return !cpu.fpu().condition(y);
+  }
+
+  @Insn(value = "010001 01000 yyy 01 iiiiiiiiiiiiiiii", asm = "y?,i")
+  static boolean bc1t(Cpu cpu, int y) {
+    return cpu.fpu().condition(y);
+  }
+
+  @Insn(value = "010001 01000 yyy 10 iiiiiiiiiiiiiiii", asm = "y?,i", flow = Flow.LIKELY)
+  static boolean bc1fl(Cpu cpu, int y) {
+    return !cpu.fpu().condition(y);
+  }
+
+  @Insn(value = "010001 01000 yyy 11 iiiiiiiiiiiiiiii", asm = "y?,i", flow = Flow.LIKELY)
+  static boolean bc1tl(Cpu cpu, int y) {
+    return cpu.fpu().condition(y);
+  }
+
+  // --- loads and stores
+
+  @Insn(value = "110001 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  static void lwc1(Cpu cpu, int rs, int ft, int simm) {
+    cpu.fpu().single(ft, cpu.load32(rs + simm));
+  }
+
+  @Insn(value = "110101 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  static void ldc1(Cpu cpu, int rs, int ft, int simm) {
+    cpu.fpu().requirePair(ft);
+    cpu.fpu.wide(ft, cpu.load64(rs + simm));
+  }
+
+  @Insn(value = "111001 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  static void swc1(Cpu cpu, int rs, int ft, int simm) {
+    cpu.store32(rs + simm, cpu.fpu().single(ft));
+  }
+
+  @Insn(value = "111101 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  static void sdc1(Cpu cpu, int rs, int ft, int simm) {
+    cpu.store64(rs + simm, cpu.fpu().wide(ft));
+  }
+
+  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000000", asm = "D,t(s)")
+  static void lwxc1(Cpu cpu, int rs, int rt, int fd) {
+    cpu.fpu().single(fd, cpu.load32(rs + rt));
+  }
+
+  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000001", asm = "D,t(s)")
+  static void ldxc1(Cpu cpu, int rs, int rt, int fd) {
+    cpu.fpu().requirePair(fd);
+    cpu.fpu.wide(fd, cpu.load64(rs + rt));
+  }
+
+  /** Ignores the lower three bits of the address. */
+  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000101", asm = "D,t(s)")
+  static void luxc1(Cpu cpu, int rs, int rt, int fd) {
+    cpu.fpu().requireWide();
+    cpu.fpu.wide(fd, cpu.load64(rs + rt & ~7));
+  }
+
+  @Insn(value = "010011 sssss ttttt SSSSS 00000 001000", asm = "S,t(s)")
+  static void swxc1(Cpu cpu, int rs, int rt, int fs) {
+    cpu.store32(rs + rt, cpu.fpu().single(fs));
+  }
+
+  @Insn(value = "010011 sssss ttttt SSSSS 00000 001001", asm = "S,t(s)")
+  static void sdxc1(Cpu cpu, int rs, int rt, int fs) {
+    cpu.store64(rs + rt, cpu.fpu().wide(fs));
+  }
+
+  /** Ignores the lower three bits of the address. */
+  @Insn(value = "010011 sssss ttttt SSSSS 00000 001101", asm = "S,t(s)")
+  static void suxc1(Cpu cpu, int rs, int rt, int fs) {
+    cpu.fpu().requireWide();
+    cpu.store64(rs + rt & ~7, cpu.fpu.wide(fs));
+  }
+
+  @Insn(value = "010011 sssss ttttt hhhhh 00000 001111", asm = "h,t(s)")
+  static void prefx(Cpu cpu) {
+    cpu.fpu();
+  }
+}
