@@ -116,11 +116,11 @@ class GuestModeTest {
             .mfc0(2, Cp0Reg.COUNT)
             .op("hypcall", 'k', 5)
             .mfc0(3, Cp0Reg.STATUS)
-            .op("rdhwr", 't', 2, 'd', 2)
+            .op("rdhwr", 't', 2, 'n', 2)
             .mtc0(0, Cp0Reg.CONFIG)
             .op("mfgc0", 't', 2, 'c', 12)
             .op("tlbp")
-            .op("rdhwr", 't', 5, 'd', 3)
+            .op("rdhwr", 't', 5, 'n', 3)
             .stop());
     core.run(40);
     assertEquals(
