@@ -19,6 +19,7 @@ import org.vzrig.appliance.term.Terminal;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Boards;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -100,6 +101,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "Record LEDs, buttons, port pins and serial bytes for GTKWave or PulseView.")
   @Nullable Path vcd;
 
+  @Mixin FirmwareOptions firmware = new FirmwareOptions();
+
   @Option(names = "--for", paramLabel = "TIME", description = "End after this much virtual time.")
   void length(String text) {
     length = parsed("--for", text, Spans::parse);
@@ -147,7 +150,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException {
     Board chosen = board();
     RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
-    Target target = Targets.of(file == null ? demo() : file, chosen);
+    Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
     if (Terminal.present()) {
       onTerminal(target, options);
     } else {

@@ -1,5 +1,10 @@
 package org.vzrig.boards.image;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +19,8 @@ public enum ImageFormat {
   /** Bytes without addresses. */
   BINARY;
 
+  private static final int BEGINNING = 64;
+
   /** The format that a file name's ending suggests. */
   public static Optional<ImageFormat> ofName(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -24,6 +31,33 @@ public enum ImageFormat {
       case "bin", "img" -> Optional.of(BINARY);
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * The format that the name of {@code file} suggests, or else that its first bytes leave no doubt
+   * of.
+   */
+  public static Optional<ImageFormat> ofFile(Path file) {
+    Optional<ImageFormat> named = ofName(file.toString());
+    return named.isPresent() ? named : ofBeginning(beginning(file));
+  }
+
+  private static String beginning(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // who reads the file says what is wrong with it
+    }
+  }
+
+  private static Optional<ImageFormat> ofBeginning(String text) {
+    if (text.startsWith("\177ELF")) {
+      return Optional.of(ELF);
+    }
+    if (text.matches("(?s)\\s*S[0-9]\\p{XDigit}{6}.*")) {
+      return Optional.of(SREC);
+    }
+    return text.matches("(?s)\\s*:\\p{XDigit}{8}.*") ? Optional.of(HEX) : Optional.empty();
   }
 
   /** The format that the beginning of a file shows: the ELF magic, an S or a colon. */
