@@ -16,6 +16,8 @@ module org.vzrig.appliance {
       info.picocli;
   opens org.vzrig.appliance.config to
       info.picocli;
+  opens org.vzrig.appliance.debug to
+      info.picocli;
   opens org.vzrig.appliance.run to
       info.picocli;
 }

@@ -1,6 +1,7 @@
 package org.vzrig.appliance;
 
 import org.vzrig.appliance.config.ConfigCommand;
+import org.vzrig.appliance.debug.DisasmCommand;
 import org.vzrig.appliance.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ final class VzrigCommand implements Runnable {
     CommandLine line = new CommandLine(new VzrigCommand());
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new ConfigCommand());
+    line.addSubcommand(new DisasmCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

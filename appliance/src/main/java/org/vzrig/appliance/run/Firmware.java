@@ -78,7 +78,8 @@ final class Firmware {
       return OptionalInt.empty();
     }
     if (image.entry().isPresent() && programFlash(board, image.entry().getAsInt())) {
-      return image.entry();
+      // a start record of a hex file may hold the physical address
+      return OptionalInt.of(Addresses.kseg0(image.entry().getAsInt()));
     }
     int application = board.loader().map(Loader::application).orElse(LOADED_APPLICATION);
     int word = image.word(Addresses.physical(application)).orElse(-1);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.BoardNames;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.debug.DebugOptions;
+import org.vzrig.appliance.debug.Debugging;
 import org.vzrig.appliance.term.Terminal;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Boards;
@@ -102,6 +104,7 @@ public final class RunCommand implements Callable<Integer> {
   @Nullable Path vcd;
 
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
+  @Mixin DebugOptions debug = new DebugOptions();
 
   @Option(names = "--for", paramLabel = "TIME", description = "End after this much virtual time.")
   void length(String text) {
@@ -151,10 +154,12 @@ public final class RunCommand implements Callable<Integer> {
     Board chosen = board();
     RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
-    if (Terminal.present()) {
-      onTerminal(target, options);
-    } else {
-      plain(target, options);
+    try (Debugging debugging = debug.attach(target.debug())) {
+      if (Terminal.present()) {
+        onTerminal(target, options);
+      } else {
+        plain(target, options);
+      }
     }
     return ExitCode.OK.code();
   }

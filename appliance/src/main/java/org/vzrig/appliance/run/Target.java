@@ -1,6 +1,7 @@
 package org.vzrig.appliance.run;
 
 import java.util.function.IntFunction;
+import org.vzrig.appliance.debug.DebugView;
 import org.vzrig.boards.Board;
 import org.vzrig.emulator.machine.Workload;
 import org.vzrig.emulator.port.PinPort;
@@ -16,6 +17,7 @@ import org.vzrig.emulator.time.EventQueue;
  * @param board what it is
  * @param uart serial line of UART 1 to 6
  * @param pins its pins
+ * @param debug what debuggers know of it
  */
 public record Target(
     Workload workload,
@@ -23,7 +25,8 @@ public record Target(
     long hz,
     Board board,
     IntFunction<UartPort> uart,
-    PinPort pins) {
+    PinPort pins,
+    DebugView debug) {
   /** How many UARTs a chip has. */
   public static final int UARTS = 6;
 

@@ -1,16 +1,26 @@
 package org.vzrig.appliance.run;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tinylog.Logger;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.debug.DebugView;
 import org.vzrig.boards.Board;
+import org.vzrig.boards.image.Image;
+import org.vzrig.boards.image.ImageException;
 import org.vzrig.boards.image.ImageFormat;
+import org.vzrig.boards.image.ImageReader;
+import org.vzrig.boards.image.Symbols;
 import org.vzrig.emulator.machine.Machine;
 import org.vzrig.hypervisor.config.ConfigException;
+import org.vzrig.hypervisor.layout.GuestImage;
 import org.vzrig.hypervisor.layout.Layout;
 import org.vzrig.hypervisor.layout.Layouts;
+import org.vzrig.hypervisor.layout.VmLayout;
+import org.vzrig.hypervisor.layout.VmMap;
 import org.vzrig.hypervisor.rt.Rig;
 
 /** Makes machines from the files that users name. */
@@ -23,33 +33,58 @@ final class Targets {
    */
   static Target of(Path file, FirmwareOptions options, Board board) throws CommandFailure {
     boolean image = options.used() || ImageFormat.ofFile(file).isPresent();
-    return of(image ? firmware(file, options, board) : guests(file, board));
+    return image ? firmware(file, options, board) : guests(file, board);
   }
 
-  private static Machine firmware(Path file, FirmwareOptions options, Board board)
+  private static Target firmware(Path file, FirmwareOptions options, Board board)
       throws CommandFailure {
-    return Firmware.boot(Firmware.read(file, options, board.chip()), options, board);
+    Image image = Firmware.read(file, options, board.chip());
+    Machine machine = Firmware.boot(image, options, board);
+    return of(DebugView.of(machine, new Symbols(image.symbols())));
   }
 
-  private static Target of(Machine machine) {
+  private static Target of(DebugView view) {
+    Machine machine = view.machine();
     return new Target(
         machine,
         machine.events(),
         machine.sysclkHz(),
         machine.board(),
         machine::uart,
-        machine.pins());
+        machine.pins(),
+        view);
   }
 
   /** The board with the hypervisor and the guests of a configuration. */
-  private static Machine guests(Path file, Board board) throws CommandFailure {
+  private static Target guests(Path file, Board board) throws CommandFailure {
     try {
       Layout layout = Layouts.read(file, board.name());
       layout.warnings().forEach(warning -> Logger.warn("{}", warning));
-      return Rig.build(board, layout).machine();
+      return of(view(Rig.build(board, layout), layout));
     } catch (ConfigException e) {
       List<String> lines = e.problems().stream().map(Object::toString).toList();
       throw new CommandFailure(ExitCode.BAD_CONFIG, lines);
+    }
+  }
+
+  private static DebugView view(Rig rig, Layout layout) {
+    Map<Integer, Symbols> symbols = new HashMap<>();
+    Map<Integer, VmMap> maps = new HashMap<>();
+    for (VmLayout vm : layout.guests()) {
+      maps.put(vm.id(), vm.map());
+      GuestImage image = vm.image();
+      if (image != null && image.elf()) {
+        symbols.put(vm.id(), symbols(image.path()));
+      }
+    }
+    return new DebugView(rig.machine(), symbols, maps, rig::status);
+  }
+
+  private static Symbols symbols(Path elf) {
+    try {
+      return new Symbols(ImageReader.read(elf).symbols());
+    } catch (ImageException e) {
+      return Symbols.NONE; // the guest's program has been read: what is wrong was told then
     }
   }
 }

@@ -9,6 +9,14 @@ public interface CoreObserver {
   int ROOT = -1;
 
   /**
+   * Whether it wants to be told of instructions, asked once when it is set. Exceptions alone leave
+   * the core its full speed.
+   */
+  default boolean instructions() {
+    return true;
+  }
+
+  /**
    * An instruction is about to execute (one in a delay slot may already have executed, but nothing
    * else has happened since).
    *
@@ -27,7 +35,7 @@ public interface CoreObserver {
    * @param from GuestID in whose guest mode it came up, else {@link #ROOT}
    * @param byGuest whether the guest itself handles it; else root does
    * @param code Cause.ExcCode; 0 is an interrupt
-   * @param guestCode GuestCtl0.GExcCode where {@code code} is GE or names a guest physical address
+   * @param guestCode GuestCtl0.GExcCode, which belongs to this exception where {@code code} is GE
    * @param ripl Cause.RIPL, the level of an interrupt
    * @param epc address of the instruction that goes on later, the branch where one was in its delay
    *     slot
@@ -46,6 +54,13 @@ public interface CoreObserver {
     /** Whether it leaves guest mode for root. */
     public boolean exit() {
       return from != ROOT && !byGuest;
+    }
+
+    /** Whether {@link #badAddress} belongs to this exception. */
+    public boolean addressed() {
+      return code >= ExcCode.MOD && code <= ExcCode.ADES
+          || code == ExcCode.TLBRI
+          || code == ExcCode.TLBXI;
     }
 
     /** The architecture's short name of the exception, such as TLBL. */

@@ -60,6 +60,7 @@ public final class Probe {
   private final Set<Integer> breakpoints = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private @Nullable CoreObserver observer;
+  private boolean observed;
   private @Nullable Stop stop;
   private long steps = NO_STEPS;
   private boolean pass;
@@ -76,6 +77,7 @@ public final class Probe {
   /** Sets who is told of every instruction, exception and interrupt; null for nobody. */
   public void observe(@Nullable CoreObserver coreObserver) {
     observer = coreObserver;
+    observed = coreObserver != null && coreObserver.instructions();
     changed();
   }
 
@@ -133,14 +135,13 @@ public final class Probe {
    * yet. For those who report an instruction's effects while it executes.
    */
   public void catchUp() {
-    if (observer != null && cpu.pc != announced) {
+    if (observed && cpu.pc != announced) {
       announce(cpu.pc);
     }
   }
 
   private void changed() {
-    active =
-        observer != null || stop != null || pass || steps != NO_STEPS || !breakpoints.isEmpty();
+    active = observed || stop != null || pass || steps != NO_STEPS || !breakpoints.isEmpty();
     cpu.leaveEngine();
   }
 
@@ -169,7 +170,7 @@ public final class Probe {
 
   /** After one: {@code slot} tells whether it was a branch whose delay slot executed too. */
   void executed(boolean slot) {
-    if (slot && announced == begun) {
+    if (slot && observed && announced == begun) {
       announce(begun + 4);
     }
     if (steps > 0) {
@@ -183,12 +184,17 @@ public final class Probe {
 
   private void announce(int pc) {
     announced = pc;
-    if (observer != null && cpu.fetchable(pc)) {
-      observer.instruction(context(), pc, cpu.codePage.word(pc));
+    if (observed && observer != null && cpu.fetchable(pc)) {
+      observer.instruction(executing(), pc, cpu.codePage.word(pc));
     }
   }
 
-  private int context() {
+  /** GuestID in guest mode, else {@link CoreObserver#ROOT}. */
+  public int context() {
+    return cpu.inGuest() ? cpu.guestId() : CoreObserver.ROOT;
+  }
+
+  private int executing() {
     return cpu.guestMode ? cpu.guestId() : CoreObserver.ROOT;
   }
 
@@ -231,7 +237,7 @@ public final class Probe {
     Objects.requireNonNull(observer)
         .taken(
             new CoreObserver.Taken(
-                context(),
+                executing(),
                 cp0 == cpu.guest,
                 Cause.excCode(cause),
                 GuestCtl0.excCode(cpu.root.get(Cp0Reg.GUESTCTL0)),
