@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -11,15 +12,18 @@ import java.util.stream.Stream;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.hypervisor.config.MapSource;
+import org.vzrig.hypervisor.generate.Release;
 import org.vzrig.hypervisor.generate.TinyVpTables;
 import org.vzrig.hypervisor.layout.GuestImage;
 import org.vzrig.hypervisor.layout.VmLayout;
 import org.vzrig.hypervisor.report.ConfigReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Writes what tinyVP's build takes from a configuration. */
 @Command(
@@ -51,6 +55,25 @@ final class GenerateCommand implements Callable<Integer> {
   Path folder = Path.of("");
 
   @Option(
+      names = "--release",
+      paramLabel = "RELEASE",
+      converter = ReleaseConverter.class,
+      description = "tinyVP's release: 0.98, or head for its newest sources. Default: head.")
+  Release release = Release.HEAD;
+
+  /** Reads a release by the name that tinyVP gives it. */
+  static final class ReleaseConverter implements ITypeConverter<Release> {
+    @Override
+    public Release convert(String text) {
+      return Arrays.stream(Release.values())
+          .filter(r -> r.toString().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("expected 0.98 or head, found '" + text + "'"));
+    }
+  }
+
+  @Option(
       names = "--maps",
       description = "Also write a fresh .map file beside each ELF image, for editing by hand.")
   boolean maps;
@@ -64,7 +87,7 @@ final class GenerateCommand implements Callable<Integer> {
       writeMaps(report, out);
     }
     try {
-      for (Path written : TinyVpTables.write(report.layout(), source.file, folder)) {
+      for (Path written : TinyVpTables.write(report.layout(), source.file, release, folder)) {
         out.println("wrote " + written);
       }
     } catch (IllegalArgumentException e) {

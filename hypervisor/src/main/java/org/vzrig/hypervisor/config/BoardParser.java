@@ -12,7 +12,8 @@ import java.util.Set;
 /** Reads tinyVP's board file, which make reads too. */
 final class BoardParser {
   private static final String PLATFORM = "pic32mz2048efg100";
-  private static final Set<String> MAKE_KEYS = Set.of("BOOT", "DEVCFG", "DEVCFGADDR", "BOARDINIT");
+  private static final Set<String> MAKE_KEYS =
+      Set.of("BOOT", "DEVCFG", "DEVCFGADDR", "BOARDINIT", "vzstacktop");
   private static final int DEFAULT_STACK = 0x2000;
   private static final long FLASH_START = 0x1D00_0000L;
   private static final long FLASH_END = 0x1D20_0000L;

@@ -3,6 +3,7 @@ package org.vzrig.hypervisor.generate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.vzrig.hypervisor.layout.IrqSet;
 import org.vzrig.hypervisor.layout.IrqTable;
@@ -16,18 +17,21 @@ final class InterruptSource {
   private final Layout layout;
   private final Labels labels;
 
-  private InterruptSource(Layout layout, Labels labels) {
+  private final Release release;
+
+  private InterruptSource(Layout layout, Labels labels, Release release) {
+    this.release = release;
     this.layout = layout;
     this.labels = labels;
   }
 
-  static String of(Layout layout, Labels labels) {
-    return new InterruptSource(layout, labels).write();
+  static String of(Layout layout, Labels labels, Release release) {
+    return new InterruptSource(layout, labels, release).write();
   }
 
   private String write() {
-    out.append(
-        "#include \"tinyVP.h\"\n#include \"ic.h\"\n#include \"tlb.h\"\n#include \"irq.h\"\n\n");
+    out.append(release.include());
+    out.append("#include \"ic.h\"\n#include \"tlb.h\"\n#include \"irq.h\"\n\n");
     for (String emulator : emulators()) {
       out.append("emulator_irq const %s_irq;\n".formatted(emulator));
       out.append("emulator_ic_write const %s_ic;\n".formatted(emulator));
@@ -49,7 +53,21 @@ final class InterruptSource {
         "emulator_ic_write * const irq2emulator_ic_write",
         4,
         irq -> irq == 0 ? "(emulator_ic_write *)&insert_timer_IRQ" : emulator(irq, "_ic"));
+    if (release == Release.V0_98) {
+      bySlot("vm_list", vm -> vm.vm().entry().text());
+      bySlot("vm_options", vm -> vm.vm().irqPolling() ? "1" : "0");
+    }
     return out.toString();
+  }
+
+  private void bySlot(String name, Function<VmLayout, String> value) {
+    int entries = release.entries(layout.maxThread());
+    out.append("\nint const %s[%d] = {".formatted(name, entries));
+    for (int id = 0; id < entries; id++) {
+      VmLayout vm = layout.vms().get(id);
+      out.append(' ').append(vm == null ? "0" : value.apply(vm)).append(',');
+    }
+    out.append(" };\n");
   }
 
   private List<String> emulators() {
@@ -80,10 +98,10 @@ final class InterruptSource {
   }
 
   private void index(String name, Map<Integer, String> arrays) {
+    int entries = release.entries(layout.maxThread());
     int last = layout.guests().isEmpty() ? 0 : layout.guests().getLast().id();
     out.append(
-        "\nunsigned int const * const %s[%d] = {\n\t(void *)0x0,\n"
-            .formatted(name, layout.maxThread() + 1));
+        "\nunsigned int const * const %s[%d] = {\n\t(void *)0x0,\n".formatted(name, entries));
     for (int id = 1; id <= last; id++) {
       String array = arrays.get(id);
       out.append(array == null ? "\t(void *)0x0,\n" : "\t&%s[0],\n".formatted(array));

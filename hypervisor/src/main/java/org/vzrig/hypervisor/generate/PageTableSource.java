@@ -22,8 +22,11 @@ final class PageTableSource {
   /** Names of the current tree's bitmasks by address of the pair. */
   private final Map<Integer, String> masks = new HashMap<>();
 
-  private PageTableSource(Labels labels) {
+  private final Release release;
+
+  private PageTableSource(Labels labels, Release release) {
     this.labels = labels;
+    this.release = release;
   }
 
   /**
@@ -31,12 +34,12 @@ final class PageTableSource {
    *
    * @throws IllegalArgumentException when a page is too small for tinyVP's tables
    */
-  static String of(Layout layout, Labels labels) {
-    return new PageTableSource(labels).write(layout);
+  static String of(Layout layout, Labels labels, Release release) {
+    return new PageTableSource(labels, release).write(layout);
   }
 
   private String write(Layout layout) {
-    out.append("#include \"tinyVP.h\"\n#include \"tlb.h\"\n\n");
+    out.append(release.include()).append("#include \"tlb.h\"\n\n");
     emulators(layout).forEach(e -> out.append("emulator const %s;\n".formatted(e)));
     Map<Integer, VmMap> maps = new TreeMap<>();
     if (!layout.guests().isEmpty()) {
@@ -47,7 +50,7 @@ final class PageTableSource {
     maps.forEach((id, map) -> roots.put(id, tree(id, map)));
     out.append(
         "\nextern long absent_vm_tlbtree[];\n\nstruct cpte_nd const * const cpt_base[] = {\n");
-    for (int id = 0; id <= layout.maxThread(); id++) {
+    for (int id = 0; id < release.entries(layout.maxThread()); id++) {
       String root = roots.getOrDefault(id, "absent_vm_tlbtree");
       out.append("\t(struct cpte_nd *)&%s,\n".formatted(root));
     }

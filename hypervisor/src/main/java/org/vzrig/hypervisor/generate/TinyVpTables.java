@@ -14,21 +14,26 @@ public final class TinyVpTables {
   private TinyVpTables() {}
 
   /**
-   * The files' texts by name: pte.c, ic-tables.c, tinyVP.h, board_setup_tbl.c, vm_options.c and the
-   * merging script named after the configuration.
+   * The files' texts by name: pte.c, ic-tables.c, board_setup_tbl.c, the merging script named after
+   * the configuration, and for {@link Release#HEAD} tinyVP.h and vm_options.c.
    *
    * @param config the configuration's path, for the script's name
    * @throws IOException when a {@code .cmd} file cannot be read
    * @throws IllegalArgumentException when tinyVP's tables cannot express the layout, saying why
    */
-  public static Map<String, String> of(Layout layout, Path config) throws IOException {
+  public static Map<String, String> of(Layout layout, Path config, Release release)
+      throws IOException {
     Labels labels = new Labels();
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("pte.c", PageTableSource.of(layout, labels));
-    files.put("ic-tables.c", InterruptSource.of(layout, labels));
-    files.put("tinyVP.h", ThreadSource.header(layout));
+    files.put("pte.c", PageTableSource.of(layout, labels, release));
+    files.put("ic-tables.c", InterruptSource.of(layout, labels, release));
     files.put("board_setup_tbl.c", ThreadSource.setup(layout));
-    files.put("vm_options.c", ThreadSource.options(layout));
+    if (release == Release.HEAD) {
+      files.put("tinyVP.h", ThreadSource.header(layout));
+      files.put("vm_options.c", ThreadSource.options(layout));
+    } else if (layout.guests().size() != layout.vms().size()) {
+      throw new IllegalArgumentException("tinyVP " + release + " has no threads");
+    }
     files.put(config.getFileName() + ".objcopy", ObjcopyScript.of(layout, config));
     return files;
   }
@@ -38,10 +43,11 @@ public final class TinyVpTables {
    *
    * @throws IOException when that fails
    */
-  public static List<Path> write(Layout layout, Path config, Path folder) throws IOException {
+  public static List<Path> write(Layout layout, Path config, Release release, Path folder)
+      throws IOException {
     List<Path> written = new ArrayList<>();
     Files.createDirectories(folder);
-    for (Map.Entry<String, String> file : of(layout, config).entrySet()) {
+    for (Map.Entry<String, String> file : of(layout, config, release).entrySet()) {
       Path target = folder.resolve(file.getKey());
       Files.writeString(target, file.getValue());
       if (file.getKey().endsWith(".objcopy") && !target.toFile().setExecutable(true)) {

@@ -2,6 +2,7 @@ package org.vzrig.hypervisor.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -53,7 +54,7 @@ class TinyVpTablesTest {
   }
 
   private static Map<String, String> tables(Layout layout, String config) throws IOException {
-    return TinyVpTables.of(layout, GUESTS.resolve(config));
+    return TinyVpTables.of(layout, GUESTS.resolve(config), Release.HEAD);
   }
 
   private static void checkTree(PteReader tables, VmLayout vm, long seed) {
@@ -109,7 +110,8 @@ class TinyVpTablesTest {
           irqpolling = 1
         .
         """);
-    Map<String, String> files = TinyVpTables.of(Layouts.read(config, "dm320007"), config);
+    Map<String, String> files =
+        TinyVpTables.of(Layouts.read(config, "dm320007"), config, Release.HEAD);
     String options = String.valueOf(files.get("vm_options.c"));
     assertTrue(options.contains("\t0x03000011,\n"), options);
     assertTrue(options.contains("(unsigned int *)0x9000,\n"), options);
@@ -119,9 +121,26 @@ class TinyVpTablesTest {
   }
 
   @Test
+  void olderReleaseHasEightSlotsAndNoThreads() throws IOException, ConfigException {
+    Path config = GUESTS.resolve("wifire.config");
+    Map<String, String> files =
+        TinyVpTables.of(Layouts.read(config, "wifire"), config, Release.V0_98);
+    assertEquals(4, files.size(), files.keySet().toString());
+    String interrupts = String.valueOf(files.get("ic-tables.c"));
+    assertTrue(interrupts.startsWith("#include \"ic.h\"\n"), interrupts);
+    assertTrue(interrupts.contains("vm_ic_masks[8] = {"), interrupts);
+    assertTrue(interrupts.contains("int const vm_options[8] = { 0, 1, 0, 0, 0, 0, 0, 0, };"));
+    Path thread = folder.resolve("config");
+    Files.writeString(thread, ".thread\n id = 2\n entry = loop\n.\n");
+    Layout layout = Layouts.read(thread, "wifire");
+    assertThrows(
+        IllegalArgumentException.class, () -> TinyVpTables.of(layout, thread, Release.V0_98));
+  }
+
+  @Test
   void filesAreWrittenAndTheScriptIsExecutable() throws IOException, ConfigException {
     Path config = GUESTS.resolve("dma.config");
-    TinyVpTables.write(Layouts.read(config, "wifire"), config, folder.resolve("out"));
+    TinyVpTables.write(Layouts.read(config, "wifire"), config, Release.HEAD, folder.resolve("out"));
     assertTrue(Files.isExecutable(folder.resolve("out/dma.config.objcopy")));
     String setup = Files.readString(folder.resolve("out/board_setup_tbl.c"));
     assertTrue(setup.contains("\tSBT2REG1, 0x00000038,"), setup);
