@@ -18,9 +18,11 @@ import org.vzrig.emulator.periph.Cfg;
 import org.vzrig.emulator.periph.Clocks;
 import org.vzrig.emulator.periph.CoreControl;
 import org.vzrig.emulator.periph.Cru;
+import org.vzrig.emulator.periph.Crypto;
 import org.vzrig.emulator.periph.DeadmanTimer;
 import org.vzrig.emulator.periph.Dma;
 import org.vzrig.emulator.periph.Evic;
+import org.vzrig.emulator.periph.ExternalInterrupts;
 import org.vzrig.emulator.periph.Flash;
 import org.vzrig.emulator.periph.I2c;
 import org.vzrig.emulator.periph.InputCapture;
@@ -50,6 +52,7 @@ import org.vzrig.emulator.time.VirtualClock;
 public final class Chip {
   private static final int FRC_HZ = 8_000_000;
   private static final int RTCC = 166;
+  private static final int CRYPTO = 107;
 
   private final Board board;
   private final SystemBus bus;
@@ -94,6 +97,7 @@ public final class Chip {
     evic.onNmi(resets::generalNmi);
     ports = new Ports(bus, clock, evic, packagePins());
     pps = add(new Pps(ports, cfg));
+    ExternalInterrupts.connect(evic, pps, ports);
     uarts =
         new Uarts(
             clock, events, clocks, evic, pps, Map.of(board.console().number(), board.console()));
@@ -125,12 +129,13 @@ public final class Chip {
     cfg.gate(7, 20, add(new Rng()));
     adc = add(new Adc(clock, events, clocks, evic, timers));
     cfg.gate(1, 0, adc);
-    addUnconnected();
+    addPartial(clock, events);
     arbiter = new Arbiter(bus, cfg, evic.line(Irq.SYSTEM_BUS_PROTECTION));
     reset(ResetCause.POWER_ON);
   }
 
-  private void addUnconnected() {
+  /** What only some parts have, and what has nothing at its pins. */
+  private void addPartial(VirtualClock clock, EventQueue events) {
     cfg.gate(1, 12, add(Unconnected.voltageReference()));
     cfg.gate(2, 0, add(Unconnected.comparators()));
     cfg.gate(5, 24, add(Unconnected.usb()));
@@ -138,6 +143,9 @@ public final class Chip {
     if (!board.chip().name().contains("EFG")) {
       cfg.gate(5, 28, add(Unconnected.can(1)));
       cfg.gate(5, 29, add(Unconnected.can(2)));
+    }
+    if (board.chip().name().contains("EFM")) {
+      cfg.gate(7, 22, add(new Crypto(clock, events, bus, evic.line(CRYPTO))));
     }
     cfg.gate(6, 16, add(Unconnected.pmp()));
     cfg.gate(6, 17, add(Unconnected.ebi()));

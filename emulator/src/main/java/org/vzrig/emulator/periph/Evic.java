@@ -148,6 +148,11 @@ public final class Evic implements Peripheral, CoreLines {
     }
   }
 
+  /** Whether external interrupt {@code n} (0 to 4) wants rising edges. */
+  boolean risingEdge(int n) {
+    return intcon.has(1 << n);
+  }
+
   /** Whether {@code irq} is a standing condition now. */
   public boolean standing(int irq) {
     return (levels[irq >>> 5] >>> irq & 1) != 0;
