@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param console UART of the console as it is wired
  * @param leds its lights, in the order of their names
  * @param buttons its push buttons, in the order of their names
+ * @param sdSlot socket for a memory card, where we know how it is wired
  * @param devcfg configuration words it ships with or that tinyVP gives it
  * @param loader boot loader it ships with, if it has one
  * @param tinyvp facts from tinyVP's board file
@@ -27,6 +28,7 @@ public record Board(
     Uart console,
     List<Led> leds,
     List<Button> buttons,
+    Optional<SdSlot> sdSlot,
     DevCfg devcfg,
     Optional<Loader> loader,
     TinyVp tinyvp) {

@@ -2,10 +2,13 @@ package org.vzrig.emulator.machine;
 
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Board;
+import org.vzrig.boards.SdSlot;
 import org.vzrig.boards.image.Image;
 import org.vzrig.emulator.bus.SystemBus;
 import org.vzrig.emulator.cpu.Cp0Reg;
 import org.vzrig.emulator.cpu.Cpu;
+import org.vzrig.emulator.device.BlockStore;
+import org.vzrig.emulator.device.SdCard;
 import org.vzrig.emulator.periph.Clocks;
 import org.vzrig.emulator.periph.CoreControl;
 import org.vzrig.emulator.periph.ResetCause;
@@ -107,6 +110,22 @@ public final class Machine implements Workload {
   public void startAt(int entry) {
     chip.routeConsole();
     cpu.pc(entry);
+  }
+
+  /**
+   * Puts a memory card into the board's socket; it stays for the machine's life.
+   *
+   * @throws IllegalArgumentException when we know of no socket on this board
+   */
+  public void insertCard(BlockStore blocks) {
+    SdSlot slot =
+        board()
+            .sdSlot()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the board " + board().name() + " has no known memory card socket"));
+    chip.spi(slot.spi()).attach(new SdCard(blocks), slot.select());
   }
 
   /** Resets core and chip now; the memories keep their contents. */

@@ -134,4 +134,19 @@ class PortTest {
     assertTrue(pins.level(Pin.of("RF8")));
     assertTrue(pins.drivenByChip(Pin.of("RF8")));
   }
+
+  @Test
+  void externalInterruptsWantTheirEdge() {
+    t.set("INT1R", 0);
+    t.set("INTCON", 1 << 1);
+    pins.drive(Pin.of("RD1"), true);
+    assertTrue(t.chip().evic().flagged(8));
+    t.set("IFS0CLR", 1 << 8);
+    pins.drive(Pin.of("RD1"), false);
+    assertFalse(t.chip().evic().flagged(8));
+    pins.drive(Pin.of("RD0"), true);
+    assertFalse(t.chip().evic().flagged(3));
+    pins.drive(Pin.of("RD0"), false);
+    assertTrue(t.chip().evic().flagged(3));
+  }
 }
