@@ -34,7 +34,7 @@ record FloatFormat(int fraction, int bias) {
   }
 
   long sign(boolean negative) {
-    return negative ? 1L << fraction + (this == SINGLE ? 8 : 11) : 0;
+    return negative ? 1L << fraction + (fraction == 23 ? 8 : 11) : 0;
   }
 
   long infinity(boolean negative) {
