@@ -206,7 +206,7 @@ final class FpuArithmetic {
         return bits;
       }
     }
-    return done(fpu, (int) fpu.soft.add(S, (int) fpu.soft.multiply(S, a, b), c, subtract));
+    return done(fpu, (int) fpu.soft.add(S, fpu.soft.multiply(S, a, b), c, subtract));
   }
 
   private static boolean plain(Fpu fpu, int a, int b, int c) {
@@ -309,7 +309,7 @@ final class FpuArithmetic {
    * equal, 2 less; bit 3: Invalid for quiet NaNs too).
    */
   static boolean compare(Fpu fpu, double a, double b, boolean signalling, int condition) {
-    boolean unordered = a != a || b != b;
+    boolean unordered = Double.isNaN(a) || Double.isNaN(b);
     if (unordered && (signalling || (condition & 8) != 0)) {
       fpu.raised = Fcsr.INVALID;
       fpu.done();
