@@ -42,7 +42,7 @@ final class RandomFloats {
   }
 
   private static long of(FloatFormat f, int value) {
-    return f == FloatFormat.SINGLE
+    return f.equals(FloatFormat.SINGLE)
         ? Float.floatToRawIntBits(value) & 0xFFFF_FFFFL
         : Double.doubleToRawLongBits(value);
   }
