@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.vzrig.boards.Boards;
+import org.vzrig.boards.Chip;
 import org.vzrig.hypervisor.config.BoardFacts;
 import org.vzrig.hypervisor.config.ConfigException;
 import org.vzrig.hypervisor.config.ConfigReader;
@@ -20,6 +23,10 @@ import org.vzrig.hypervisor.config.Vm;
 public final class Layouts {
   private static final long PHYSICAL = 0x1FFF_FFFF;
   private static final long RAM_END = 0x8_0000;
+
+  /** Bytes of the largest memory that the chip can have: what its external buses address. */
+  private static final long LARGEST = 64L << 20;
+
   private static final int POLLING = 1;
   private static final int USER = 0x10;
 
@@ -83,7 +90,7 @@ public final class Layouts {
       List<MappedRegion> placed = placement.place(vm);
       placed.forEach(region -> check(vm, region));
       checkStack(vm, placed);
-      regions.put(vm.id(), placed);
+      regions.put(vm.id(), placed.stream().filter(r -> r.size() <= LARGEST).toList());
       GuestImage image = placement.image(vm, placed);
       if (image != null) {
         images.put(vm.id(), image);
@@ -115,6 +122,7 @@ public final class Layouts {
           "VM %d: an executable region needs 4 KiB or more, found %x bytes at %08x"
               .formatted(vm.id(), region.size(), region.va()));
     }
+    checkExistence(vm, region);
     long vzdata = configuration.board().vzdata() & PHYSICAL;
     boolean reachesRoot = region.pa() < RAM_END && region.pa() + region.size() > vzdata;
     if (reachesRoot && vzdata != 0 && region.flags().has('w')) {
@@ -122,6 +130,24 @@ public final class Layouts {
           region.where(),
           "VM %d: physical %08x+%x reaches the RAM from %08x on that tinyVP uses itself (vzdata)"
               .formatted(vm.id(), region.pa(), region.size(), vzdata));
+    }
+  }
+
+  /** The chip must have something at the physical addresses, or every access is a bus error. */
+  private void checkExistence(Vm vm, MappedRegion region) {
+    Chip chip = Boards.named(configuration.board().name()).orElse(Boards.WIFIRE).chip();
+    Optional<org.vzrig.boards.Region> memory = chip.region((int) region.pa());
+    long end = memory.map(m -> Integer.toUnsignedLong(m.end())).orElse(0L);
+    if (region.size() > LARGEST) {
+      problems.error(
+          region.where(),
+          "VM %d: %x bytes at physical %08x; no memory of the chip has more than %x"
+              .formatted(vm.id(), region.size(), region.pa(), LARGEST));
+    } else if (region.size() > 0 && region.pa() + region.size() > end) {
+      problems.warn(
+          region.where(),
+          "VM %d: the chip has nothing at physical %08x"
+              .formatted(vm.id(), memory.isPresent() ? end : region.pa()));
     }
   }
 
