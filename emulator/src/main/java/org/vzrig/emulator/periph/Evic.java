@@ -39,7 +39,10 @@ public final class Evic implements Peripheral, CoreLines {
   private final Register priss;
   private final Register iptmr;
   private final Register[] flags = new Register[WORDS];
-  private final Register[] enables = new Register[WORDS];
+
+  /** The IEC registers' values: most words are 0, and every change of a flag looks at all. */
+  private final int[] enabled = new int[WORDS];
+
   private final Register[] offsets = new Register[REQUESTS];
   private final int[] levels = new int[WORDS];
   private final byte[] keys = new byte[(REQUESTS + 3) & ~3];
@@ -73,7 +76,10 @@ public final class Evic implements Peripheral, CoreLines {
               .at(0x040 + 0x10 * i, "IFS" + i)
               .rw()
               .onWrite((old, now) -> flagsWritten(word, now));
-      enables[i] = registers.at(0x0C0 + 0x10 * i, "IEC" + i).rw().onWrite((old, now) -> evaluate());
+      registers
+          .at(0x0C0 + 0x10 * i, "IEC" + i)
+          .rw()
+          .onWrite((old, now) -> enablesWritten(word, now));
     }
     for (int i = 0; i < keys.length / 4; i++) {
       int word = i;
@@ -120,6 +126,7 @@ public final class Evic implements Peripheral, CoreLines {
   public void reset() {
     registers.reset();
     java.util.Arrays.fill(keys, (byte) 0);
+    java.util.Arrays.fill(enabled, 0);
     for (int i = 0; i < WORDS; i++) {
       flags[i].value(levels[i]);
     }
@@ -210,6 +217,11 @@ public final class Evic implements Peripheral, CoreLines {
     evaluate();
   }
 
+  private void enablesWritten(int word, int now) {
+    enabled[word] = now;
+    evaluate();
+  }
+
   private void prioritiesWritten(int word, int now) {
     for (int i = 0; i < 4; i++) {
       keys[4 * word + i] = (byte) (now >>> 8 * i & 0x1F);
@@ -251,7 +263,10 @@ public final class Evic implements Peripheral, CoreLines {
     int best = -1;
     int bestKey = 3;
     for (int word = 0; word < WORDS; word++) {
-      int pending = flags[word].value() & enables[word].value();
+      if (enabled[word] == 0) {
+        continue;
+      }
+      int pending = flags[word].value() & enabled[word];
       while (pending != 0) {
         int irq = (word << 5) + Integer.numberOfTrailingZeros(pending);
         pending &= pending - 1;
