@@ -20,4 +20,6 @@ module org.vzrig.appliance {
       info.picocli;
   opens org.vzrig.appliance.run to
       info.picocli;
+  opens org.vzrig.appliance.flash to
+      info.picocli;
 }

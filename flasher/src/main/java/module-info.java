@@ -4,7 +4,9 @@ module org.vzrig.flasher {
   requires static transitive org.jspecify;
   requires transitive org.vzrig.boards;
   requires transitive org.vzrig.hil;
+  requires hid4java;
 
   exports org.vzrig.flasher;
-  exports org.vzrig.flasher.stk500;
+  exports org.vzrig.flasher.pic32prog;
+  exports org.vzrig.flasher.usb;
 }

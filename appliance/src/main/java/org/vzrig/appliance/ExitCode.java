@@ -22,6 +22,22 @@ public enum ExitCode {
   TIMEOUT(6, "--timeout is over"),
   /** A file or device of the host failed. */
   HOST_IO(7, "a file or device of this computer cannot be read or written"),
+  /** A port cannot be opened, or went away. */
+  PORT(20, "flash: the port cannot be opened, or went away"),
+  /** No target answers. */
+  NO_TARGET(21, "flash: nothing answers as the protocol says"),
+  /** An unknown part answers. */
+  UNKNOWN_PART(22, "flash: an unknown part answers"),
+  /** The target cannot do it. */
+  UNSUPPORTED(23, "flash: this target or adapter cannot do that"),
+  /** The conversation broke down. */
+  PROTOCOL(24, "flash: the conversation broke down, and repeating did not help"),
+  /** Flash is wrong. */
+  VERIFY(25, "flash: flash does not hold what it should"),
+  /** The deadline passed. */
+  DEADLINE(26, "flash: --deadline is over"),
+  /** Flash is right, but the program may not run. */
+  NOT_STARTED(27, "flash: flash holds the image, but it may not have been started"),
   /** SIGINT. */
   INTERRUPTED(130, "interrupted by Ctrl-C (SIGINT)"),
   /** SIGTERM. */

@@ -2,6 +2,8 @@ package org.vzrig.appliance;
 
 import org.vzrig.appliance.config.ConfigCommand;
 import org.vzrig.appliance.debug.DisasmCommand;
+import org.vzrig.appliance.flash.FlashCommand;
+import org.vzrig.appliance.flash.ImageCommand;
 import org.vzrig.appliance.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +38,8 @@ final class VzrigCommand implements Runnable {
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new DisasmCommand());
+    line.addSubcommand(new ImageCommand());
+    line.addSubcommand(new FlashCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

@@ -31,10 +31,16 @@ public sealed interface FlashEvent {
    * A target answers.
    *
    * @param adapter what answers
+   * @param areas what it says it can program
    * @param part the part
    * @param deviceId its DEVID
    */
-  record Opened(String adapter, Part part, int deviceId) implements FlashEvent {}
+  record Opened(String adapter, List<Area> areas, Part part, int deviceId) implements FlashEvent {
+    /** Keeps its own copy of the list. */
+    public Opened {
+      areas = List.copyOf(areas);
+    }
+  }
 
   /**
    * This is what will happen.

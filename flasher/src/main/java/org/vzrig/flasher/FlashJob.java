@@ -138,7 +138,8 @@ public final class FlashJob {
     for (int attempt = 0; ; attempt++) {
       try (Target target = opener.open(deadline, events)) {
         Part part = part(target);
-        events.on(new FlashEvent.Opened(target.description(), part, target.deviceId()));
+        events.on(
+            new FlashEvent.Opened(target.description(), target.areas(), part, target.deviceId()));
         return errand.run(target, new Programmer(target, part, deadline, events));
       } catch (FlashException e) {
         if (attempt >= options.restarts || !passing(e.reason())) {

@@ -37,13 +37,19 @@ public final class Programmer {
    * @throws FlashException if the table does not know it
    */
   public static Part identify(Target target) throws FlashException {
-    return Parts.byId(target.deviceId())
-        .filter(p -> target.deviceId() != 0)
-        .orElseThrow(
-            () ->
-                new FlashException(
-                    Reason.UNKNOWN_PART,
-                    "expected the DEVID of a PIC32, found %08X".formatted(target.deviceId())));
+    Part part =
+        Parts.byId(target.deviceId())
+            .filter(p -> target.deviceId() != 0)
+            .orElseThrow(
+                () ->
+                    new FlashException(
+                        Reason.UNKNOWN_PART,
+                        "expected the DEVID of a PIC32, found %08X".formatted(target.deviceId())));
+    if (part.family() != Family.BOOTLOADER || target.areas().isEmpty()) {
+      return part;
+    }
+    Area area = target.areas().getFirst();
+    return new Part(part.name(), part.id(), area.last() + 1 - Part.FLASH, part.family());
   }
 
   /** The plan for {@code image}; {@link Planner} says what is refused. */

@@ -87,6 +87,18 @@ public final class ResetSequence {
     }
   }
 
+  /** The same, with every failure as one of the port. */
+  public SerialLine openPort(SerialLine.Opener opener, int baud, HostClock clock)
+      throws FlashException {
+    try {
+      return open(opener, baud, clock);
+    } catch (FlashException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new FlashException(FlashException.Reason.PORT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private void touch(SerialLine.Opener opener, HostClock clock) throws IOException {
     for (Step step : steps) {
       if (step.action.equals("touch")) {

@@ -21,8 +21,8 @@ public interface Target extends AutoCloseable {
   /** DEVID as read, silicon revision included. */
   int deviceId();
 
-  /** First and last physical address that the target says it can program, if it says so. */
-  default List<int[]> areas() {
+  /** What the target says it can program, if it says so. */
+  default List<Area> areas() {
     return List.of();
   }
 
@@ -37,7 +37,7 @@ public interface Target extends AutoCloseable {
     return List.of();
   }
 
-  /** Makes everything ready for programming {@code part}; {@code erases} tells whether to erase. */
+  /** Makes everything ready for programming, verifying or reading {@code part}. */
   default void prepare(Part part) throws IOException {}
 
   /** Erases the whole chip, or what the loader leaves of it. */

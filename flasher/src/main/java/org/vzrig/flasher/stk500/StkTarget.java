@@ -13,6 +13,7 @@ import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageCheck;
 import org.vzrig.boards.image.Problem;
 import org.vzrig.boards.image.Segment;
+import org.vzrig.flasher.Area;
 import org.vzrig.flasher.Deadline;
 import org.vzrig.flasher.FlashEvent;
 import org.vzrig.flasher.FlashException;
@@ -66,9 +67,9 @@ public final class StkTarget implements Target {
   public static StkTarget open(
       SerialLine.Opener opener, StkOptions options, Deadline deadline, FlashEvent.Listener events)
       throws IOException {
-    while (true) {
+    for (int opened = 1; ; opened++) {
       deadline.check("looking for a boot loader on " + opener.name() + " (press reset?)");
-      SerialLine line = openLine(opener, options, deadline);
+      SerialLine line = options.reset().openPort(opener, options.baud(), deadline.clock());
       StkTarget target = new StkTarget(new StkLink(line, deadline), options, events);
       try {
         if (target.signOn()) {
@@ -76,6 +77,10 @@ public final class StkTarget implements Target {
           return target;
         }
         line.close();
+        if (opened >= options.opens()) {
+          throw new FlashException(
+              Reason.NO_TARGET, "no boot loader answers on " + opener.name() + " (press reset?)");
+        }
         events.on(
             new FlashEvent.Note(
                 "no boot loader answers on " + opener.name() + "; opening it again (press reset)"));
@@ -83,17 +88,6 @@ public final class StkTarget implements Target {
         line.close();
         throw e;
       }
-    }
-  }
-
-  private static SerialLine openLine(
-      SerialLine.Opener opener, StkOptions options, Deadline deadline) throws FlashException {
-    try {
-      return options.reset().open(opener, options.baud(), deadline.clock());
-    } catch (FlashException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new FlashException(Reason.PORT, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -178,8 +172,8 @@ public final class StkTarget implements Target {
   }
 
   @Override
-  public List<int[]> areas() {
-    return List.of(new int[] {Part.FLASH, Part.FLASH + (2 << 20) - 1});
+  public List<Area> areas() {
+    return List.of(new Area(Part.FLASH, Part.FLASH + (2 << 20) - 1));
   }
 
   @Override

@@ -40,7 +40,7 @@ class StkTargetTest {
 
   private static StkOptions options(int fastBaud, boolean split) throws FlashException {
     return new StkOptions(
-        115_200, fastBaud, ResetSequence.parse("dtr"), Duration.ofSeconds(3), 4, split);
+        115_200, fastBaud, ResetSequence.parse("dtr"), Duration.ofSeconds(3), 50, 4, split);
   }
 
   private FlashJob job(SimLine line, FlashJob.Options options, int seconds) throws FlashException {

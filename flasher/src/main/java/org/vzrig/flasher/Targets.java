@@ -1,0 +1,108 @@
+package org.vzrig.flasher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.vzrig.flasher.an1388.An1388Target;
+import org.vzrig.flasher.stk500.StkOptions;
+import org.vzrig.flasher.stk500.StkTarget;
+import org.vzrig.hil.serial.HostClock;
+import org.vzrig.hil.serial.SerialLine;
+
+/** Opens targets by their device names. */
+public final class Targets {
+  /**
+   * How to reach a target.
+   *
+   * @param baud speed of a serial port
+   * @param fastBaud speed to ask a boot loader for; the same for no change
+   * @param reset how to reset the board
+   * @param listen how long to look for a boot loader before the port is opened again
+   * @param opens how often the port is opened before it is given up
+   * @param force whether an image may redirect the loader; its first page then goes in two packets
+   * @param executive Microchip's programming executive as a hex file
+   * @param wire jtag, icsp or empty
+   * @param speedKhz clock of an FTDI adapter, 0 for its default
+   * @param powerOn whether the part stays powered afterwards
+   */
+  public record Settings(
+      int baud,
+      int fastBaud,
+      ResetSequence reset,
+      Duration listen,
+      int opens,
+      boolean force,
+      Optional<Path> executive,
+      String wire,
+      int speedKhz,
+      boolean powerOn) {
+    /** As pic32prog does: opening the port resets the board, six attempts of a second. */
+    public static Settings pic32prog(
+        int baud, int fastBaud, String wire, int speedKhz, boolean powerOn) throws FlashException {
+      return new Settings(
+          baud,
+          fastBaud,
+          ResetSequence.parse("none"),
+          Duration.ofSeconds(3),
+          2,
+          false,
+          Optional.empty(),
+          wire,
+          speedKhz,
+          powerOn);
+    }
+  }
+
+  private static final int AN1388_ATTEMPTS = 5;
+
+  private final Function<String, SerialLine.Opener> ports;
+  private final HostClock clock;
+
+  /** Opens serial ports through {@code ports}. */
+  public Targets(Function<String, SerialLine.Opener> ports, HostClock clock) {
+    this.ports = ports;
+    this.clock = clock;
+  }
+
+  /** Opens {@code device} each time it is asked to. */
+  public FlashJob.TargetOpener opener(DeviceName device, Settings settings) {
+    return (deadline, events) -> open(device, settings, deadline, events);
+  }
+
+  private Target open(
+      DeviceName device, Settings settings, Deadline deadline, FlashEvent.Listener events)
+      throws IOException {
+    return switch (device.adapter()) {
+      case STK500 -> stk500(device, settings, deadline, events);
+      case AN1388_UART -> an1388(device, settings, deadline, events);
+      default ->
+          throw new FlashException(
+              FlashException.Reason.UNSUPPORTED, device.adapter() + " is not available");
+    };
+  }
+
+  private Target stk500(
+      DeviceName device, Settings settings, Deadline deadline, FlashEvent.Listener events)
+      throws IOException {
+    StkOptions options =
+        new StkOptions(
+            settings.baud,
+            settings.fastBaud,
+            settings.reset,
+            settings.listen,
+            settings.opens,
+            4,
+            settings.force);
+    return StkTarget.open(ports.apply(device.port()), options, deadline, events);
+  }
+
+  private Target an1388(
+      DeviceName device, Settings settings, Deadline deadline, FlashEvent.Listener events)
+      throws IOException {
+    SerialLine line = settings.reset.openPort(ports.apply(device.port()), settings.baud, clock);
+    return An1388Target.open(
+        new SerialChannel(line), "AN1388 UART", AN1388_ATTEMPTS, deadline, events);
+  }
+}

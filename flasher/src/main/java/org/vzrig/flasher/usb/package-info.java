@@ -1,0 +1,2 @@
+/** Programmers and boot loaders on USB. */
+package org.vzrig.flasher.usb;
