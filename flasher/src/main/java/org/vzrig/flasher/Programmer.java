@@ -139,6 +139,7 @@ public final class Programmer {
     require(Operation.READ, "compare the pages of");
     require(Operation.ERASE_PAGE, "erase single pages of");
     target.prepare(part);
+    target.keepOthers();
     Set<Integer> changed = new HashSet<>();
     for (Block block : plan.blocks()) {
       deadline.check("comparing %08X".formatted(block.address()));

@@ -49,6 +49,9 @@ public interface Target extends AutoCloseable {
         FlashException.Reason.UNSUPPORTED, description() + " cannot erase single pages");
   }
 
+  /** Says that pages which are not written keep their contents, also in the end. */
+  default void keepOthers() {}
+
   /** Writes one block of {@link #blockBytes} bytes. */
   void program(int address, byte[] block) throws IOException;
 

@@ -21,7 +21,6 @@ public final class Targets {
    * @param reset how to reset the board
    * @param listen how long to look for a boot loader before the port is opened again
    * @param opens how often the port is opened before it is given up
-   * @param force whether an image may redirect the loader; its first page then goes in two packets
    * @param executive Microchip's programming executive as a hex file
    * @param wire jtag, icsp or empty
    * @param speedKhz clock of an FTDI adapter, 0 for its default
@@ -33,7 +32,6 @@ public final class Targets {
       ResetSequence reset,
       Duration listen,
       int opens,
-      boolean force,
       Optional<Path> executive,
       String wire,
       int speedKhz,
@@ -47,7 +45,6 @@ public final class Targets {
           ResetSequence.parse("none"),
           Duration.ofSeconds(3),
           2,
-          false,
           Optional.empty(),
           wire,
           speedKhz,
@@ -88,13 +85,7 @@ public final class Targets {
       throws IOException {
     StkOptions options =
         new StkOptions(
-            settings.baud,
-            settings.fastBaud,
-            settings.reset,
-            settings.listen,
-            settings.opens,
-            4,
-            settings.force);
+            settings.baud, settings.fastBaud, settings.reset, settings.listen, settings.opens, 4);
     return StkTarget.open(ports.apply(device.port()), options, deadline, events);
   }
 

@@ -202,7 +202,6 @@ public final class FlashCommand implements Callable<Integer> {
         ResetSequence.parse(reset),
         Duration.ofSeconds(4),
         Integer.MAX_VALUE,
-        force,
         Optional.ofNullable(executive),
         "",
         0,

@@ -12,14 +12,6 @@ import org.vzrig.flasher.ResetSequence;
  * @param listen how long to look for the loader in one go, before the port is opened again
  * @param opens how often the port is opened before it is given up
  * @param retries how often a command is repeated
- * @param splitFirst whether the first page goes in two packets, which a loader does not take for
- *     the beginning of an image and its image base
  */
 public record StkOptions(
-    int baud,
-    int fastBaud,
-    ResetSequence reset,
-    Duration listen,
-    int opens,
-    int retries,
-    boolean splitFirst) {}
+    int baud, int fastBaud, ResetSequence reset, Duration listen, int opens, int retries) {}

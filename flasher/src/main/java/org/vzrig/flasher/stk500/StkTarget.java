@@ -12,7 +12,6 @@ import org.vzrig.boards.Boards;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageCheck;
 import org.vzrig.boards.image.Problem;
-import org.vzrig.boards.image.Segment;
 import org.vzrig.flasher.Area;
 import org.vzrig.flasher.Deadline;
 import org.vzrig.flasher.FlashEvent;
@@ -40,6 +39,9 @@ public final class StkTarget implements Target {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   // loaders older than 2013 erase the whole chip at the first packet
   private static final Duration FIRST_PROGRAM_TIMEOUT = Duration.ofSeconds(5);
+  // parameters of vzrig's own loader; others answer 0 to what they do not know
+  private static final byte HONEST = 0x56;
+  private static final byte KEEP = 0x57;
   private static final int FILLER = 300;
   private static final int LONG_FILLER = 1100;
   // up to 128 pages are erased before the answer
@@ -52,6 +54,8 @@ public final class StkTarget implements Target {
   private int deviceId;
   private long loadAddress = -1;
   private boolean programmed;
+  private boolean honest;
+  private boolean keeps;
 
   private StkTarget(StkLink link, StkOptions options, FlashEvent.Listener events) {
     this.link = link;
@@ -127,6 +131,7 @@ public final class StkTarget implements Target {
     }
     command("ENTER_PROGMODE", StkCommand.enter(), 2);
     deviceId = readDeviceId();
+    honest = command("GET_PARAM", new byte[] {3, HONEST}, 3)[2] == 1;
   }
 
   /** Asks for a higher speed; a loader that cannot answers without the rate, and both stay. */
@@ -163,7 +168,13 @@ public final class StkTarget implements Target {
 
   @Override
   public Set<Operation> operations() {
-    return EnumSet.of(Operation.PROBE, Operation.PROGRAM, Operation.VERIFY);
+    EnumSet<Operation> operations =
+        EnumSet.of(Operation.PROBE, Operation.PROGRAM, Operation.VERIFY);
+    if (honest) {
+      operations.add(Operation.READ);
+      operations.add(Operation.ERASE_PAGE);
+    }
+    return operations;
   }
 
   @Override
@@ -186,18 +197,12 @@ public final class StkTarget implements Target {
     return false;
   }
 
+  /** An image that begins where the loader looks for its header must have the right base there. */
   @Override
   public List<Problem> check(Image image) {
-    List<Problem> problems = new ArrayList<>();
-    image.segments().stream()
-        .mapToInt(Segment::address)
-        .filter(a -> a >>> 24 == Part.FLASH >>> 24)
-        .findFirst()
-        .ifPresent(
-            a ->
-                problems.addAll(
-                    ImageCheck.redirects(image, Boards.WIFIRE.loader().orElseThrow(), a & -BLOCK)));
-    return problems;
+    return honest
+        ? List.of()
+        : ImageCheck.redirects(image, Boards.WIFIRE.loader().orElseThrow(), Part.FLASH);
   }
 
   /** CHIP_ERASE is never sent: loaders ignore it, and an early one never answered it. */
@@ -211,7 +216,7 @@ public final class StkTarget implements Target {
     for (int at = 0; at < block.length; at += PAGE) {
       byte[] page = Arrays.copyOfRange(block, at, at + PAGE);
       if (!blank(page)) {
-        if (!programmed && options.splitFirst()) {
+        if (!programmed && redirects(address + at, page)) {
           programPage(address + at, Arrays.copyOf(page, PAGE / 2));
           programPage(address + at + PAGE / 2, Arrays.copyOfRange(page, PAGE / 2, PAGE));
         } else {
@@ -219,6 +224,14 @@ public final class StkTarget implements Target {
         }
       }
     }
+  }
+
+  /**
+   * A loader takes the word at F8 of a first packet of 256 bytes as image base, but not of a half.
+   */
+  private boolean redirects(int address, byte[] page) {
+    int base = Programmer.word(page, 0xF8);
+    return !honest && (address & 0x1FF) == 0 && base != -1 && base >>> 16 != 0x9D00;
   }
 
   private static boolean blank(byte[] page) {
@@ -258,10 +271,27 @@ public final class StkTarget implements Target {
 
   @Override
   public void read(int address, byte[] into) throws IOException {
-    throw new FlashException(
-        Reason.UNSUPPORTED,
-        "chipKIT boot loaders show pages that they have not erased in the session as FF, so they"
-            + " cannot be read");
+    if (!honest) {
+      throw new FlashException(
+          Reason.UNSUPPORTED,
+          "chipKIT boot loaders show pages that they have not erased in the session as FF, so they"
+              + " cannot be read");
+    }
+    for (int at = 0; at < into.length; at += PAGE) {
+      byte[] page = readPage(address + at);
+      System.arraycopy(page, 0, into, at, Math.min(PAGE, into.length - at));
+    }
+  }
+
+  /** The loader erases a page when it is first written to; what matters is to keep the others. */
+  @Override
+  public void erasePage(int address) {
+    keeps = true;
+  }
+
+  @Override
+  public void keepOthers() {
+    keeps = true;
   }
 
   /** A command that works at the load address, which moves on even when the reply gets lost. */
@@ -334,7 +364,9 @@ public final class StkTarget implements Target {
    */
   @Override
   public void finish(boolean start) throws IOException {
-    if (!programmed) {
+    if (honest && (keeps || !programmed)) {
+      command("SET_PARAM", new byte[] {2, KEEP, 1}, 2);
+    } else if (!programmed) {
       events.on(new FlashEvent.Note("nothing was written; reset the board to start its program"));
       return;
     }

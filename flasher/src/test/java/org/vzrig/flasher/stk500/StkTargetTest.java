@@ -38,13 +38,13 @@ class StkTargetTest {
   private final SimLoader loader = new SimLoader();
   private final List<FlashEvent> events = new ArrayList<>();
 
-  private static StkOptions options(int fastBaud, boolean split) throws FlashException {
+  private static StkOptions options(int fastBaud) throws FlashException {
     return new StkOptions(
-        115_200, fastBaud, ResetSequence.parse("dtr"), Duration.ofSeconds(3), 50, 4, split);
+        115_200, fastBaud, ResetSequence.parse("dtr"), Duration.ofSeconds(3), 50, 4);
   }
 
   private FlashJob job(SimLine line, FlashJob.Options options, int seconds) throws FlashException {
-    StkOptions stk = options(115_200, false);
+    StkOptions stk = options(115_200);
     return new FlashJob(
         (deadline, listener) -> StkTarget.open(line, stk, deadline, listener),
         options,
@@ -99,6 +99,7 @@ class StkTargetTest {
             "0345",
             "0346",
             "0347",
+            "0356",
             "10C8641920005303AC530000",
             "0600000880",
             "130100" + "00".repeat(7) + "A5".repeat(256),
@@ -135,10 +136,7 @@ class StkTargetTest {
       SimLine line = new SimLine(time, fast, Fault.NONE, true);
       events.clear();
       StkTarget.open(
-              line,
-              options(1_000_000, false),
-              new Deadline(time, Duration.ofSeconds(9)),
-              events::add)
+              line, options(1_000_000), new Deadline(time, Duration.ofSeconds(9)), events::add)
           .close();
       assertEquals(List.of(new FlashEvent.Speed(has ? 1_000_000 : 115_200)), events);
     }
@@ -156,13 +154,22 @@ class StkTargetTest {
     assertTrue(String.valueOf(refused.getMessage()).contains("would redirect"));
     FlashJob.Options force =
         new FlashJob.Options(Optional.empty(), false, true, true, false, true, 0);
-    StkOptions split = options(115_200, true);
+    StkOptions split = options(115_200);
     new FlashJob(
             (deadline, listener) -> StkTarget.open(line, split, deadline, listener),
             force,
             new Deadline(time, Duration.ofSeconds(60)),
             events::add)
         .program(image);
+    assertTrue(holds(image));
+  }
+
+  @Test
+  void anImageThatBeginsElsewhereCannotRedirectTheLoader() throws Exception {
+    byte[] data = new byte[600];
+    Arrays.fill(data, (byte) 0x24);
+    Image image = Image.of(0x1D00_1000, data, new Origin("image", 0));
+    job(new SimLine(time, loader, Fault.NONE, true), FlashJob.Options.DEFAULT, 60).program(image);
     assertTrue(holds(image));
   }
 
@@ -210,7 +217,7 @@ class StkTargetTest {
   void cancellingReleasesThePort() throws Exception {
     SimLine line = new SimLine(time, loader, Fault.NONE, true);
     Deadline deadline = new Deadline(time, Duration.ofSeconds(60));
-    StkOptions stk = options(115_200, false);
+    StkOptions stk = options(115_200);
     FlashJob job =
         new FlashJob(
             (d, listener) -> StkTarget.open(line, stk, d, listener),
