@@ -5,7 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vzrig.boards.image.Image;
+import org.vzrig.boards.image.ImageException;
+import org.vzrig.boards.image.ImageReader;
 import org.vzrig.flasher.an1388.An1388Target;
+import org.vzrig.flasher.icsp.AsciiPort;
+import org.vzrig.flasher.icsp.IcspTarget;
 import org.vzrig.flasher.stk500.StkOptions;
 import org.vzrig.flasher.stk500.StkTarget;
 import org.vzrig.hil.serial.HostClock;
@@ -53,6 +58,7 @@ public final class Targets {
   }
 
   private static final int AN1388_ATTEMPTS = 5;
+  private static final int ASCII_BAUD = 115_200;
 
   private final Function<String, SerialLine.Opener> ports;
   private final HostClock clock;
@@ -74,6 +80,7 @@ public final class Targets {
     return switch (device.adapter()) {
       case STK500 -> stk500(device, settings, deadline, events);
       case AN1388_UART -> an1388(device, settings, deadline, events);
+      case ASCII -> ascii(device, settings, deadline, events);
       default ->
           throw new FlashException(
               FlashException.Reason.UNSUPPORTED, device.adapter() + " is not available");
@@ -87,6 +94,28 @@ public final class Targets {
         new StkOptions(
             settings.baud, settings.fastBaud, settings.reset, settings.listen, settings.opens, 4);
     return StkTarget.open(ports.apply(device.port()), options, deadline, events);
+  }
+
+  /** Always 115200 baud, and no reset: the adapter has its own. */
+  private Target ascii(
+      DeviceName device, Settings settings, Deadline deadline, FlashEvent.Listener events)
+      throws IOException {
+    Optional<Image> executive = executive(settings);
+    SerialLine line =
+        ResetSequence.parse("none").openPort(ports.apply(device.port()), ASCII_BAUD, clock);
+    return IcspTarget.open(
+        AsciiPort.open(line, deadline), deadline, events, executive, settings.powerOn);
+  }
+
+  private static Optional<Image> executive(Settings settings) throws FlashException {
+    if (settings.executive.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ImageReader.read(settings.executive.get()));
+    } catch (ImageException e) {
+      throw new FlashException(FlashException.Reason.IMAGE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Target an1388(

@@ -1,0 +1,105 @@
+package org.vzrig.flasher.icsp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.vzrig.flasher.Family;
+import org.vzrig.flasher.FlashException;
+import org.vzrig.flasher.FlashException.Reason;
+import org.vzrig.flasher.Mismatch;
+
+/** Programming through Microchip's programming executive, which the user provides. */
+final class Executive implements Programming {
+  private static final int ADDRESS = 0xA000_0900;
+  private static final int ROW_PROGRAM = 0;
+  private static final int READ = 1;
+  private static final int PAGE_ERASE = 5;
+  private static final int VERSION = 7;
+  private static final int GET_CRC = 8;
+  private static final int READ_WORDS = 32;
+
+  private final Ejtag ejtag;
+
+  /**
+   * Downloads {@code code} and starts it.
+   *
+   * @throws FlashException if it does not report the version that the family's executive has
+   */
+  Executive(Ejtag ejtag, Family family, int[] code) throws IOException {
+    this.ejtag = ejtag;
+    Stub stub = new Stub(ejtag);
+    stub.store(ADDRESS, code);
+    stub.jump(ADDRESS);
+    ejtag.port().pause(30);
+    ejtag.fastData(VERSION << 16);
+    int version = ejtag.response();
+    if (version != (VERSION << 16 | family.executiveVersion())) {
+      throw new FlashException(
+          Reason.PROTOCOL,
+          "programming executive: expected version %04X of the %s family, found %08X"
+              .formatted(family.executiveVersion(), family.key(), version));
+    }
+  }
+
+  private void confirm(String name, int command, int address) throws IOException {
+    int response = ejtag.response();
+    if (response != command << 16) {
+      throw new FlashException(
+          Reason.PROTOCOL,
+          "%s at %08X: expected %08X from the programming executive, found %08X"
+              .formatted(name, address, command << 16, response));
+    }
+  }
+
+  @Override
+  public void row(int address, byte[] data) throws IOException {
+    int[] words = Words.of(data);
+    ejtag.fastData(ROW_PROGRAM << 16 | words.length, address);
+    ejtag.fastData(words);
+    confirm("ROW_PROGRAM", ROW_PROGRAM, address);
+  }
+
+  @Override
+  public void erasePage(int address) throws IOException {
+    ejtag.fastData(PAGE_ERASE << 16 | 1, address);
+    confirm("PAGE_ERASE", PAGE_ERASE, address);
+  }
+
+  @Override
+  public List<Mismatch> verify(int address, byte[] expected) throws IOException {
+    ejtag.fastData(GET_CRC << 16, address, expected.length);
+    confirm("GET_CRC", GET_CRC, address);
+    int found = ejtag.response() & 0xFFFF;
+    int wanted = crc(expected);
+    List<Mismatch> mismatches = new ArrayList<>();
+    if (found != wanted) {
+      mismatches.add(new Mismatch(address, wanted, found, expected.length));
+    }
+    return mismatches;
+  }
+
+  /** CRC-16 with polynomial 1021, most significant bit first, beginning with FFFF. */
+  static int crc(byte[] bytes) {
+    int crc = 0xFFFF;
+    for (byte b : bytes) {
+      crc ^= (b & 0xFF) << 8;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
+      }
+    }
+    return crc & 0xFFFF;
+  }
+
+  @Override
+  public void read(int address, byte[] into) throws IOException {
+    for (int at = 0; at < into.length; at += 4 * READ_WORDS) {
+      ejtag.fastData(READ << 16 | READ_WORDS, address + at);
+      confirm("READ", READ, address + at);
+      int[] words = new int[READ_WORDS];
+      for (int i = 0; i < READ_WORDS; i++) {
+        words[i] = ejtag.response();
+      }
+      Words.copy(words, into, at);
+    }
+  }
+}
