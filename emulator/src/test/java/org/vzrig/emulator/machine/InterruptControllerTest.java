@@ -70,13 +70,16 @@ class InterruptControllerTest {
   }
 
   @Test
-  void theCoreTimerIsLatchedUntilSoftwareClearsItsFlag() {
+  void theCoreTimersFlagCanBeClearedAndFallsWithItsLine() {
     enable(Irq.CORE_TIMER, 1, 0);
     t.chip().evic().timer(true);
-    t.chip().evic().timer(false);
     assertEquals(1, t.ripl);
     t.set("IFS0CLR", 1);
-    assertEquals(0, t.ripl);
+    assertEquals(0, t.ripl, "acknowledged while the condition lasts");
+    t.chip().evic().timer(false);
+    t.chip().evic().timer(true);
+    t.chip().evic().timer(false);
+    assertEquals(0, t.ripl, "withdrawn with its line");
   }
 
   @Test
