@@ -2,6 +2,7 @@ package org.vzrig.appliance.debug;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class DebugOptions {
     TraceFilter filter = filter(known);
     PrintWriter out =
         file == null
-            ? new PrintWriter(System.err, false)
+            ? new PrintWriter(System.err, false, StandardCharsets.UTF_8)
             : new PrintWriter(Files.newBufferedWriter(file));
     new Tracer(known, filter, out).attach();
     return new Debugging(out);
@@ -118,7 +119,7 @@ public final class DebugOptions {
 
   private static TraceFilter.Range range(DebugView view, String text) throws CommandFailure {
     if (text.matches("(0x)?\\p{XDigit}+(-(0x)?\\p{XDigit}+)?")) {
-      String[] ends = text.replace("0x", "").split("-");
+      String[] ends = text.replace("0x", "").split("-", -1);
       int first = Integer.parseUnsignedInt(ends[0], 16);
       int last = ends.length == 1 ? first : Integer.parseUnsignedInt(ends[1], 16);
       return new TraceFilter.Range(first, last);

@@ -154,7 +154,7 @@ public final class RunCommand implements Callable<Integer> {
     Board chosen = board();
     RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
-    try (Debugging debugging = debug.attach(target.debug())) {
+    try (Debugging _ = debug.attach(target.debug())) {
       if (Terminal.present()) {
         onTerminal(target, options);
       } else {
