@@ -315,6 +315,26 @@ public final class Cpu implements VirtualClock, InterruptInput {
     return probe;
   }
 
+  /** FPU register {@code i} (0 to 31) with all its 64 bits, whatever Status.FR says. */
+  public long fpuRegister(int i) {
+    return fpu.reg[i];
+  }
+
+  /** Sets FPU register {@code i}. */
+  public void fpuRegister(int i, long value) {
+    fpu.reg[i] = value;
+  }
+
+  /** The FPU's control and status register. */
+  public int fcsr() {
+    return fpu.fcsr;
+  }
+
+  /** Sets the FPU's control and status register. */
+  public void fcsr(int value) {
+    fpu.fcsr = value;
+  }
+
   /** The root CP0 context. */
   public Cp0 root() {
     return root;

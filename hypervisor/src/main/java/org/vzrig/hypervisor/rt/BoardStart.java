@@ -1,9 +1,12 @@
 package org.vzrig.hypervisor.rt;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Led;
 import org.vzrig.boards.Pin;
 import org.vzrig.boards.Uart;
+import org.vzrig.emulator.bus.BusError;
 import org.vzrig.hypervisor.layout.Layout;
 import org.vzrig.hypervisor.layout.SetupWord;
 import org.vzrig.hypervisor.rt.core.Core;
@@ -51,6 +54,7 @@ final class BoardStart {
 
   private final Core core;
   private final Board board;
+  private final List<SetupWord> unanswered = new ArrayList<>();
 
   BoardStart(Core core, Board board) {
     this.core = core;
@@ -79,7 +83,11 @@ final class BoardStart {
                     new IllegalStateException(
                         "no number for %s at %08x: %s"
                             .formatted(word.name(), word.address(), word.text())));
-    core.write(word.address() & 0x1FFFFFFF, value);
+    try {
+      core.write(word.address() & 0x1FFFFFFF, value);
+    } catch (BusError e) {
+      unanswered.add(word);
+    }
   }
 
   /**
@@ -101,6 +109,11 @@ final class BoardStart {
     core.write(U1RXR + (console.number() - 1) * 8, console.receiveSelect());
     Pin pin = console.transmit();
     core.write(RPA0R + pin.portIndex() * 0x40 + pin.bit() * 4, console.transmitSelect());
+  }
+
+  /** Setup words that nothing took, because nothing is at their address. */
+  List<SetupWord> unanswered() {
+    return unanswered;
   }
 
   /** Says through the lights that the start has worked. */

@@ -46,6 +46,7 @@ public final class Hypervisor implements RootMode {
   private static final int INTCON = 0;
   private static final int GENERAL_PRIORITY = 0x08080808;
   private static final long SECOND = 1_000_000_000;
+  private static final String NOTHING_THERE = "setup: nothing answers at %08x\n";
 
   private final Core core;
   private final Board board;
@@ -146,6 +147,7 @@ public final class Hypervisor implements RootMode {
     openTime();
     text.time(nanosecondsPerCount(), start);
     text.configuration();
+    boardStart.unanswered().forEach(word -> console.print(NOTHING_THERE, word.address()));
     scheduler.threads().forEach(this::restart);
     scheduler.settle();
     core.cpu().enter();

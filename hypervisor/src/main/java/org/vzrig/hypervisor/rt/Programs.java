@@ -8,6 +8,7 @@ import org.vzrig.hypervisor.config.Problems;
 import org.vzrig.hypervisor.config.Vm;
 import org.vzrig.hypervisor.image.GuestPrograms;
 import org.vzrig.hypervisor.layout.Layout;
+import org.vzrig.hypervisor.layout.VmLayout;
 
 /** The programs of all guests and threads, where the layout puts them. */
 final class Programs {
@@ -32,12 +33,24 @@ final class Programs {
 
   private Image merge() {
     GuestPrograms.add(layout, merged, problems);
-    layout.vms().values().forEach(vm -> checkEntry(vm.vm()));
+    for (VmLayout vm : layout.vms().values()) {
+      checkEntry(vm.vm());
+      vm.vm().setup().forEach(this::checkSetup);
+    }
     try {
       return merged.build();
     } catch (ImageException e) {
       e.problems().forEach(p -> problems.error(layout.board().where(), p.toString()));
       return Image.EMPTY;
+    }
+  }
+
+  /** tinyVP hands a setup value to its C compiler; here it has to be a number. */
+  private void checkSetup(Vm.Setup word) {
+    if (word.value().isEmpty()) {
+      problems.error(
+          word.where(),
+          "setup: expected a number for %08x, found %s".formatted(word.address(), word.text()));
     }
   }
 

@@ -15,6 +15,7 @@ public final class Branches {
   private static final int JAL = 3;
   private static final int JR = 8;
   private static final int JALR = 9;
+  private static final int COP1 = 17;
 
   private Branches() {}
 
@@ -23,8 +24,9 @@ public final class Branches {
    * delay slot.
    *
    * @param gpr general registers by number
+   * @param fcsr the FPU's control register, whose conditions BC1F and BC1T look at
    */
-  public static int target(int branch, int pc, IntUnaryOperator gpr) {
+  public static int target(int branch, int pc, IntUnaryOperator gpr, int fcsr) {
     int rs = gpr.applyAsInt(branch >>> 21 & 31);
     switch (branch >>> 26) {
       case SPECIAL:
@@ -33,9 +35,18 @@ public final class Branches {
       case J:
       case JAL:
         return (pc + 4 & 0xF0000000) | (branch & 0x3FFFFFF) << 2;
+      case COP1:
+        return onCondition(branch, fcsr) ? pc + 4 + ((short) branch << 2) : pc + 8;
       default:
         return taken(branch, rs, gpr) ? pc + 4 + ((short) branch << 2) : pc + 8;
     }
+  }
+
+  /** Condition 0 is bit 23 of FCSR, 1 to 7 are bits 25 to 31. */
+  private static boolean onCondition(int branch, int fcsr) {
+    int number = branch >>> 18 & 7;
+    int condition = fcsr >>> (number == 0 ? 23 : 24 + number) & 1;
+    return condition == (branch >>> 16 & 1);
   }
 
   /** The likely forms (opcode bit 20) have the same conditions; untaken ones have no delay slot. */

@@ -65,7 +65,9 @@ public final class Exits {
     this.root = root;
     this.report = report;
     tlb = new TlbExits(root);
-    units = new LazyUnits(root.core(), UnitStates.fpu(), UnitStates.dsp(root.core().cpu()));
+    units =
+        new LazyUnits(
+            root.core(), UnitStates.fpu(root.core().cpu()), UnitStates.dsp(root.core().cpu()));
     declare();
   }
 

@@ -5,6 +5,8 @@ import org.vzrig.emulator.cpu.Cpu;
 
 /** Where the registers of the core's optional units are. */
 final class UnitStates {
+  private static final int FPU_REGISTERS = 32;
+
   private UnitStates() {}
 
   /** The DSP's accumulators 1 to 3; accumulator 0 is HI and LO and belongs to every switch. */
@@ -25,17 +27,27 @@ final class UnitStates {
     };
   }
 
-  /** The FPU's registers; a core without FPU has none. */
-  static LazyUnits.State fpu() {
+  /** The FPU's registers and FCSR, which is at first what it is now. */
+  static LazyUnits.State fpu(Cpu cpu) {
+    int fcsr = cpu.fcsr();
     return new LazyUnits.State() {
       @Override
       public Object save() {
-        return new long[0];
+        long[] values = new long[FPU_REGISTERS + 1];
+        for (int i = 0; i < FPU_REGISTERS; i++) {
+          values[i] = cpu.fpuRegister(i);
+        }
+        values[FPU_REGISTERS] = cpu.fcsr();
+        return values;
       }
 
       @Override
       public void restore(@Nullable Object saved) {
-        // nothing to restore where there are no registers
+        long[] values = saved == null ? new long[FPU_REGISTERS + 1] : (long[]) saved;
+        for (int i = 0; i < FPU_REGISTERS; i++) {
+          cpu.fpuRegister(i, values[i]);
+        }
+        cpu.fcsr(saved == null ? fcsr : (int) values[FPU_REGISTERS]);
       }
     };
   }

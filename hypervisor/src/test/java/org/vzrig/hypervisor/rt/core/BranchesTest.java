@@ -63,11 +63,26 @@ class BranchesTest {
     assertEquals(PC + 4 + offset * 4, target(0x10000000 | offset & 0xFFFF, 0, 0));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bc1f,  0, 0, 00000000, true",
+    "bc1f,  0, 0, 00800000, false",
+    "bc1t,  1, 0, 00800000, true",
+    "bc1t,  1, 3, 08000000, true",
+    "bc1tl, 3, 7, 80000000, true",
+    "bc1tl, 3, 7, 00800000, false"
+  })
+  void floatingPointConditions(String name, int kind, int condition, String fcsr, boolean taken) {
+    int branch = 0x45000000 | condition << 18 | kind << 16 | OFFSET;
+    int conditions = Integer.parseUnsignedInt(fcsr, 16);
+    assertEquals(expected(taken), Branches.target(branch, PC, r -> 0, conditions), name);
+  }
+
   private static int expected(boolean taken) {
     return taken ? PC + 4 + OFFSET * 4 : PC + 8;
   }
 
   private static int target(int branch, int first, int second) {
-    return Branches.target(branch, PC, r -> r == 8 ? first : r == 9 ? second : 0);
+    return Branches.target(branch, PC, r -> r == 8 ? first : r == 9 ? second : 0, 0);
   }
 }
