@@ -56,10 +56,12 @@ public final class Cpu implements VirtualClock, InterruptInput {
   boolean kernel = true;
   boolean waiting;
   private boolean fpuUsable;
+  private boolean dspUsable;
 
   final Cp0 root = new Cp0(this, false);
   final Cp0 guest = new Cp0(this, true);
   final Fpu fpu = new Fpu(this);
+  final Dsp dsp = new Dsp();
   final Tlb rootTlb = new Tlb(this::flushTranslations);
   final Tlb guestTlb = new Tlb(this::flushTranslations);
   final Exceptions exceptions = new Exceptions(this);
@@ -130,6 +132,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     guestTlb.reset();
     timer.reset();
     fpu.reset();
+    dsp.control = 0;
     linked = false;
     waiting = false;
     pc = RESET_VECTOR;
@@ -427,6 +430,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     kernel = Status.kernel(own) || !guestMode && inDebug();
     gpr = sets[currentSet()];
     fpuUsable = (own & rootStatus & Status.CU1) != 0;
+    dspUsable = (own & rootStatus & Status.MX) != 0;
     fpu.wide((own & Status.FR) != 0);
     soft = mmu.mode(modeKey(own));
   }
@@ -521,6 +525,15 @@ public final class Cpu implements VirtualClock, InterruptInput {
       requireCoprocessor(1, Status.CU1);
     }
     return fpu;
+  }
+
+  /** The DSP unit, for an instruction that needs Status.MX of its context and of root. */
+  Dsp dsp() {
+    if (!dspUsable) {
+      CpuException disabled = raise(ExcCode.DSPDIS);
+      throw guestMode && guest.has(Cp0Reg.STATUS, Status.MX) ? disabled.root() : disabled;
+    }
+    return dsp;
   }
 
   private CpuException coprocessorUnusable(int number) {

@@ -55,7 +55,7 @@ public final class Disassembler {
     }
     boolean barrier =
         def.flow().jumps() && def.has('h') && (def.field('h').of(word) & HAZARD_BARRIER) != 0;
-    return def.name() + (barrier ? ".hb" : "");
+    return def.name().replace("/ac", "") + (barrier ? ".hb" : "");
   }
 
   private static Optional<String> operand(InsnDef def, String token, int word, int address) {
@@ -72,6 +72,9 @@ public final class Disassembler {
       boolean shown = def.field(letter).of(word) != 0;
       return shown ? Optional.of(value(def, letter, word, address)) : Optional.empty();
     }
+    if (token.endsWith("~")) {
+      return Optional.of(String.valueOf(signed(def.field(token.charAt(0)), word)));
+    }
     if (length == 2) {
       int least = token.charAt(0) == '-' ? def.field('l').of(word) : 0;
       return Optional.of(hex(def.field('m').of(word) - least + 1));
@@ -82,7 +85,6 @@ public final class Disassembler {
   private static String value(InsnDef def, char letter, int word, int address) {
     InsnDef.Field field = def.field(letter);
     int raw = field.of(word);
-    int signed = raw << 32 - field.width() >> 32 - field.width();
     return switch (letter) {
       case 's', 't', 'd' -> REGISTERS[raw];
       case 'D', 'R', 'S', 'T' -> (CONTROL.contains(def.name()) ? "$" : "$f") + raw;
@@ -92,9 +94,13 @@ public final class Disassembler {
       case 'q' -> "$ac" + raw;
       case 'i' -> immediate(def, raw, address);
       case 'j' -> hex(address + 4 & 0xF000_0000 | raw << 2);
-      case 'o' -> def.has('i') ? hex(raw) : String.valueOf(signed);
+      case 'o' -> def.has('i') ? hex(raw) : String.valueOf(signed(field, word));
       default -> hex(raw);
     };
+  }
+
+  private static int signed(InsnDef.Field field, int word) {
+    return field.of(word) << 32 - field.width() >> 32 - field.width();
   }
 
   private static String immediate(InsnDef def, int raw, int address) {

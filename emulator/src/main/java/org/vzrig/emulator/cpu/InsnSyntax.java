@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The order in which the assembler writes an instruction's operands, as a list of letters of its
  * pattern: {@code i(s)} is an address, {@code k?} is left out when 0, {@code +m} and {@code -m} are
- * the sizes of EXT and INS, {@code =zero} stands for itself.
+ * the sizes of EXT and INS, {@code a~} is a number with a sign, {@code =zero} stands for itself.
  */
 final class InsnSyntax {
   private InsnSyntax() {}
@@ -34,7 +34,7 @@ final class InsnSyntax {
     List<String> tokens = letters(def, writesT ? "ts" : "dst");
     if (def.has('q')) {
       boolean read = def.returns(int.class) || def.name().startsWith("mt");
-      tokens.add(read ? tokens.size() : 0, "q?");
+      tokens.add(read ? tokens.size() : 0, "q");
     }
     tokens.addAll(letters(def, "DRST"));
     def.fields().entrySet().stream()

@@ -19,7 +19,11 @@ final class InsnTable {
           SystemInsns.class,
           FpuInsns.class,
           FpuSingleInsns.class,
-          FpuDoubleInsns.class);
+          FpuDoubleInsns.class,
+          DspInsns.class,
+          DspArithmeticInsns.class,
+          DspShiftInsns.class,
+          DspAccumulatorInsns.class);
 
   /** The core's one table. */
   static final InsnTable MIPS32 = new InsnTable(CLASSES);

@@ -212,32 +212,32 @@ final class IntegerInsns {
     return rs * rt;
   }
 
-  @Insn("000000 sssss ttttt 000 qq 00000 011000")
+  @Insn(value = "000000 sssss ttttt 000 00 00000 011000", refines = "mult_ac")
   static long mult(int rs, int rt) {
     return (long) rs * rt;
   }
 
-  @Insn("000000 sssss ttttt 000 qq 00000 011001")
+  @Insn(value = "000000 sssss ttttt 000 00 00000 011001", refines = "multu_ac")
   static long multu(int rs, int rt) {
     return (rs & 0xFFFF_FFFFL) * (rt & 0xFFFF_FFFFL);
   }
 
-  @Insn("011100 sssss ttttt 000 qq 00000 000000")
+  @Insn(value = "011100 sssss ttttt 000 00 00000 000000", refines = "madd_ac")
   static long madd(int rs, int rt, long acc) {
     return acc + (long) rs * rt;
   }
 
-  @Insn("011100 sssss ttttt 000 qq 00000 000001")
+  @Insn(value = "011100 sssss ttttt 000 00 00000 000001", refines = "maddu_ac")
   static long maddu(int rs, int rt, long acc) {
     return acc + (rs & 0xFFFF_FFFFL) * (rt & 0xFFFF_FFFFL);
   }
 
-  @Insn("011100 sssss ttttt 000 qq 00000 000100")
+  @Insn(value = "011100 sssss ttttt 000 00 00000 000100", refines = "msub_ac")
   static long msub(int rs, int rt, long acc) {
     return acc - (long) rs * rt;
   }
 
-  @Insn("011100 sssss ttttt 000 qq 00000 000101")
+  @Insn(value = "011100 sssss ttttt 000 00 00000 000101", refines = "msubu_ac")
   static long msubu(int rs, int rt, long acc) {
     return acc - (rs & 0xFFFF_FFFFL) * (rt & 0xFFFF_FFFFL);
   }
@@ -264,22 +264,22 @@ final class IntegerInsns {
         | Integer.divideUnsigned(rs, rt) & 0xFFFF_FFFFL;
   }
 
-  @Insn("000000 000 qq 00000 ddddd 00000 010000")
+  @Insn(value = "000000 000 00 00000 ddddd 00000 010000", refines = "mfhi_ac")
   static int mfhi(long acc) {
     return (int) (acc >>> 32);
   }
 
-  @Insn("000000 000 qq 00000 ddddd 00000 010010")
+  @Insn(value = "000000 000 00 00000 ddddd 00000 010010", refines = "mflo_ac")
   static int mflo(long acc) {
     return (int) acc;
   }
 
-  @Insn("000000 sssss 00000 000 qq 00000 010001")
+  @Insn(value = "000000 sssss 00000 000 00 00000 010001", refines = "mthi_ac")
   static long mthi(int rs, long acc) {
     return (long) rs << 32 | acc & 0xFFFF_FFFFL;
   }
 
-  @Insn("000000 sssss 00000 000 qq 00000 010011")
+  @Insn(value = "000000 sssss 00000 000 00 00000 010011", refines = "mtlo_ac")
   static long mtlo(int rs, long acc) {
     return acc & 0xFFFF_FFFF_0000_0000L | rs & 0xFFFF_FFFFL;
   }

@@ -38,6 +38,9 @@ final class InterpreterGenerator {
   private static final ClassDesc SELF =
       ClassDesc.of(Cpu.class.getPackageName(), "GeneratedInterpreter");
 
+  private static final MethodTypeDesc RARE =
+      MethodTypeDesc.of(CD_void, CPU, INTS, CD_int, CD_int, CD_int);
+
   private static final int CPU_LOCAL = 1;
   private static final int GPR = 2;
   private static final int CODE = 3;
@@ -92,11 +95,10 @@ final class InterpreterGenerator {
         MethodTypeDesc.of(CD_void, CPU),
         ClassFile.ACC_PUBLIC,
         b -> new InterpreterGenerator(b).run());
-    cb.withMethodBody(
-        "rare",
-        MethodTypeDesc.of(CD_void, CPU, INTS, CD_int, CD_int, CD_int),
-        ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-        InterpreterGenerator::rare);
+    for (Class<?> group : rareGroups()) {
+      cb.withMethodBody(
+          rareName(group), RARE, ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE, b -> rare(b, group));
+    }
   }
 
   // --- the main loop
@@ -280,20 +282,47 @@ final class InterpreterGenerator {
 
   // --- instructions outside the main switch
 
-  private void callRare() {
-    spill();
-    b.aload(CPU_LOCAL).aload(GPR).iload(WORD).iload(PC);
-    b.lload(PACKED).bipush(32).lushr().l2i();
-    b.invokestatic(SELF, "rare", MethodTypeDesc.of(CD_void, CPU, INTS, CD_int, CD_int, CD_int));
+  /** Each class of rare instructions has its own method: together they would be too long. */
+  private static List<Class<?>> rareGroups() {
+    return InsnTable.MIPS32.all().stream()
+        .filter(InterpreterGenerator::isRare)
+        .<Class<?>>map(d -> d.method().getDeclaringClass())
+        .distinct()
+        .toList();
   }
 
-  private static void rare(CodeBuilder b) {
+  private static List<InsnDef> rareOf(Class<?> group) {
+    return InsnTable.MIPS32.all().stream()
+        .filter(d -> isRare(d) && d.method().getDeclaringClass() == group)
+        .toList();
+  }
+
+  private static String rareName(Class<?> group) {
+    return "execute" + group.getSimpleName();
+  }
+
+  private void callRare() {
+    spill();
+    Label done = b.newLabel();
+    for (Class<?> group : rareGroups()) {
+      Label next = b.newLabel();
+      b.lload(PACKED).bipush(32).lushr().l2i();
+      b.loadConstant(rareOf(group).getLast().id()).if_icmpgt(next);
+      b.aload(CPU_LOCAL).aload(GPR).iload(WORD).iload(PC);
+      b.lload(PACKED).bipush(32).lushr().l2i();
+      b.invokestatic(SELF, rareName(group), RARE);
+      b.goto_(done);
+      b.labelBinding(next);
+    }
+    b.labelBinding(done);
+  }
+
+  private static void rare(CodeBuilder b, Class<?> group) {
     InsnEmitter emitter = new WordEmitter(b, 0, 1, 2, 3);
-    List<InsnDef> defs =
-        InsnTable.MIPS32.all().stream().filter(InterpreterGenerator::isRare).toList();
+    List<InsnDef> defs = rareOf(group);
     Label none = b.newLabel();
     List<SwitchCase> cases = defs.stream().map(d -> SwitchCase.of(d.id(), b.newLabel())).toList();
-    b.iload(4).lookupswitch(none, cases);
+    b.iload(4).tableswitch(defs.getFirst().id(), defs.getLast().id(), none, cases);
     for (int i = 0; i < defs.size(); i++) {
       b.labelBinding(cases.get(i).target());
       emitter.execute(defs.get(i));

@@ -79,6 +79,31 @@ class CoprocessorTest {
     assertEquals("10/0", guestCause());
   }
 
+  @Test
+  void theDspNeedsMxInRoot() {
+    inRoot(
+        0,
+        new Asm()
+            .op("addu.qb", 's', 4, 't', 5, 'd', 6)
+            .op("mult", 's', 4, 't', 5)
+            .op("mult/ac", 's', 4, 't', 5, 'q', 1)
+            .op("bposge32", 'i', 4));
+    assertEquals(List.of("26/0", "26/0", "26/0"), root);
+  }
+
+  @Test
+  void theDspNeedsMxOfTheGuestFirst() {
+    inGuest(Status.MX, 0, new Asm().op("rddsp", 'd', 4, 'm', 1));
+    assertEquals(List.of(), root);
+    assertEquals("26/0", guestCause());
+  }
+
+  @Test
+  void theDspNeedsMxOfRootWhereTheGuestHasIt() {
+    inGuest(0, Status.MX, new Asm().op("rddsp", 'd', 4, 'm', 1));
+    assertEquals(List.of("26/0"), root);
+  }
+
   private static Asm operands(int a, int b, int fcsr) {
     return new Asm()
         .li(4, a)

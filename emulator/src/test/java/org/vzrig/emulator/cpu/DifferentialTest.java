@@ -24,6 +24,11 @@ class DifferentialTest {
     compare(Profile.FPU_WIDE);
   }
 
+  @Test
+  void dspDoesWhatQemuDoes() {
+    compare(Profile.DSP);
+  }
+
   private static void compare(Profile profile) {
     long executed = 0;
     for (long seed : Seeds.of(profile.name() + " against qemu-mipsel", 1)) {

@@ -67,7 +67,7 @@ class DisassemblerTest {
     }
     List<Binutils.Line> lines =
         Binutils.assemble(
-            source, "-mips32r5", "-mdsp", "-mdspr2", "-mvirt", "-mmcu", "-mxpa", "-meva");
+            source, "-mips32r5", "-mfp64", "-mdsp", "-mdspr2", "-mvirt", "-mmcu", "-mxpa", "-meva");
     assertEquals(words.size(), lines.size());
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {

@@ -53,6 +53,20 @@ record Profile(
           FpuRegisters.WIDE,
           with(FpuInsns.class, FpuSingleInsns.class, FpuDoubleInsns.class));
 
+  /** The DSP ASE, revision 2. */
+  static final Profile DSP =
+      new Profile(
+          "DSP",
+          "74Kf",
+          0,
+          Status.MX,
+          FpuRegisters.NONE,
+          with(
+              DspInsns.class,
+              DspArithmeticInsns.class,
+              DspShiftInsns.class,
+              DspAccumulatorInsns.class));
+
   private static List<Class<?>> with(Class<?>... more) {
     List<Class<?>> classes = new ArrayList<>(INTEGER_CLASSES);
     classes.addAll(List.of(more));
@@ -65,6 +79,10 @@ record Profile(
 
   boolean floats() {
     return fpu != FpuRegisters.NONE;
+  }
+
+  boolean dsp() {
+    return (status & Status.MX) != 0;
   }
 
   boolean pairs() {

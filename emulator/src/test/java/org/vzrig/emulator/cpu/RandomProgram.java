@@ -65,7 +65,7 @@ final class RandomProgram {
   /** Whether an instruction only has a defined result together with others. */
   private static boolean needsOthers(InsnDef def) {
     return switch (def.name()) {
-      case "div", "divu", "ll", "sc", "ctc1" -> true;
+      case "div", "divu", "ll", "sc", "ctc1", "insv" -> true;
       default -> indexed(def);
     };
   }
@@ -128,6 +128,7 @@ final class RandomProgram {
     return switch (def.name()) {
       case "div", "divu" -> divide(def);
       case "ll", "sc" -> link();
+      case "insv" -> insert(def);
       case "jr", "jalr" -> jumpRegister(def);
       case "ctc1" -> floats.control(1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1));
       default ->
@@ -156,6 +157,17 @@ final class RandomProgram {
         List.of(
             plain(InsnTable.MIPS32.named("ll"), Map.of('i', offset)),
             plain(InsnTable.MIPS32.named("sc"), Map.of('i', offset))));
+  }
+
+  /** A field that does not lie in the register is UNPREDICTABLE. */
+  private Item insert(InsnDef def) {
+    int register = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
+    int pos = random.below(32);
+    int size = Math.min(31, 1 + random.below(32 - pos));
+    Asm asm = new Asm().li(register, size << Dsp.SCOUNT_SHIFT | pos);
+    List<Word> words = new ArrayList<>(plain(asm.op("wrdsp", 's', register, 'm', 3)));
+    words.add(plain(def));
+    return new Item(words);
   }
 
   /** Loads and stores whose address is the sum of two registers. */
@@ -220,10 +232,7 @@ final class RandomProgram {
   private Word plain(InsnDef def, Map<Character, Integer> given) {
     Map<Character, Integer> fields = new HashMap<>();
     if (def.returns(int.class)) {
-      fields.put(def.destination(), destination());
-    }
-    if (def.has('q')) {
-      fields.put('q', 0);
+      fields.put(def.destination(), ofDsp(def) ? 1 + random.below(25) : destination());
     }
     if (def.has('k')) {
       // Linux makes other signals of codes 6 and 7
@@ -253,11 +262,16 @@ final class RandomProgram {
     return def.name().matches(".*\\.[dl](\\..*)?|[ls][du]x?c1|m[tf]hc1");
   }
 
+  /** QEMU leaves out what they do to DSPControl where the destination is r0. */
+  private static boolean ofDsp(InsnDef def) {
+    return def.method().getDeclaringClass().getSimpleName().startsWith("Dsp");
+  }
+
   /** Bytes that an access needs to be aligned to. */
   private static int size(InsnDef def) {
     return switch (def.name()) {
-      case "lh", "lhu", "sh" -> 2;
-      case "lw", "sw", "ll", "sc", "lwc1", "swc1", "lwxc1", "swxc1" -> 4;
+      case "lh", "lhu", "sh", "lhx" -> 2;
+      case "lw", "lwx", "sw", "ll", "sc", "lwc1", "swc1", "lwxc1", "swxc1" -> 4;
       case "ldc1", "sdc1", "ldxc1", "sdxc1", "luxc1", "suxc1" -> 8;
       default -> 1;
     };

@@ -3,6 +3,7 @@ package org.vzrig.emulator.cpu;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Random instruction words from the table's own patterns. */
 final class RandomWords {
@@ -33,7 +34,8 @@ final class RandomWords {
   int word(InsnDef def, Map<Character, Integer> given) {
     while (true) {
       int word = def.match();
-      for (Map.Entry<Character, InsnDef.Field> field : def.fields().entrySet()) {
+      // sorted, for the order of an immutable map differs from run to run
+      for (var field : new TreeMap<>(def.fields()).entrySet()) {
         Integer value = given.get(field.getKey());
         word |= place(field.getValue(), value == null ? random.nextInt() : value);
       }
@@ -64,6 +66,8 @@ final class RandomWords {
           fixed.put('s', random.nextInt(31));
         }
       }
+      // 0 and 2 are UNPREDICTABLE
+      case "balign" -> fixed.put('a', 1 + 2 * random.nextInt(2));
       case "jr" -> fixed.put('h', random.nextInt(2) << 4);
       // rs and rd have to differ, or the jump cannot be executed again
       case "jalr" -> {

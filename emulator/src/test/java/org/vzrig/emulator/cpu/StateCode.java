@@ -24,6 +24,16 @@ final class StateCode {
     asm.op("mthi", 's', TEMP);
     load(Snapshot.offset("lo0"));
     asm.op("mtlo", 's', TEMP);
+    if (profile.dsp()) {
+      for (int q = 1; q < 4; q++) {
+        load(Snapshot.offset("hi" + q));
+        asm.op("mthi/ac", 's', TEMP, 'q', q);
+        load(Snapshot.offset("lo" + q));
+        asm.op("mtlo/ac", 's', TEMP, 'q', q);
+      }
+      load(Snapshot.offset("dspctl"));
+      asm.op("wrdsp", 's', TEMP, 'm', 0x3F);
+    }
     if (profile.floats()) {
       floats(profile.pairs() ? "lwc1" : "ldc1");
       load(Snapshot.offset("fcsr"));
@@ -49,6 +59,16 @@ final class StateCode {
     save(Snapshot.offset("hi0"));
     asm.op("mflo", 'd', TEMP);
     save(Snapshot.offset("lo0"));
+    if (profile.dsp()) {
+      for (int q = 1; q < 4; q++) {
+        asm.op("mfhi/ac", 'd', TEMP, 'q', q);
+        save(Snapshot.offset("hi" + q));
+        asm.op("mflo/ac", 'd', TEMP, 'q', q);
+        save(Snapshot.offset("lo" + q));
+      }
+      asm.op("rddsp", 'd', TEMP, 'm', 0x3F);
+      save(Snapshot.offset("dspctl"));
+    }
     if (profile.floats()) {
       asm.op("cfc1", 't', TEMP, 'S', 31);
       save(Snapshot.offset("fcsr"));

@@ -1,0 +1,251 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * Sums, products, shifts and changes of precision on the lanes of general registers (MIPS32 volume
+ * IV-e, revision 2).
+ */
+@Rare
+final class DspArithmeticInsns {
+  private DspArithmeticInsns() {}
+
+  // --- sums
+
+  @Insn(value = "011111 sssss ttttt ddddd 00000 010000", name = "addu.qb")
+  static int addu_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> d.noteUnsigned(a + b, 8, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00001 010000", name = "subu.qb")
+  static int subu_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> d.noteUnsigned(a - b, 8, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00100 010000", name = "addu_s.qb")
+  static int addu_s_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> d.saturateUnsigned(a + b, 8, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00101 010000", name = "subu_s.qb")
+  static int subu_s_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> d.saturateUnsigned(a - b, 8, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01000 010000", name = "addu.ph")
+  static int addu_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().unsignedHalves(rs, rt, (d, a, b) -> d.noteUnsigned(a + b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01001 010000", name = "subu.ph")
+  static int subu_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().unsignedHalves(rs, rt, (d, a, b) -> d.noteUnsigned(a - b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01100 010000", name = "addu_s.ph")
+  static int addu_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().unsignedHalves(rs, rt, (d, a, b) -> d.saturateUnsigned(a + b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01101 010000", name = "subu_s.ph")
+  static int subu_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().unsignedHalves(rs, rt, (d, a, b) -> d.saturateUnsigned(a - b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01010 010000", name = "addq.ph")
+  static int addq_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.note(a + b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01011 010000", name = "subq.ph")
+  static int subq_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.note(a - b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01110 010000", name = "addq_s.ph")
+  static int addq_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.saturate(a + b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01111 010000", name = "subq_s.ph")
+  static int subq_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.saturate(a - b, 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10110 010000", name = "addq_s.w")
+  static int addq_s_w(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().saturate((long) rs + rt, 32, Dsp.SUM);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10111 010000", name = "subq_s.w")
+  static int subq_s_w(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().saturate((long) rs - rt, 32, Dsp.SUM);
+  }
+
+  @Insn("011111 sssss ttttt ddddd 10000 010000")
+  static int addsc(Cpu cpu, int rs, int rt) {
+    Dsp d = cpu.dsp();
+    long sum = (rs & 0xFFFF_FFFFL) + (rt & 0xFFFF_FFFFL);
+    d.control = sum >>> 32 != 0 ? d.control | Dsp.CARRY : d.control & ~Dsp.CARRY;
+    return (int) sum;
+  }
+
+  @Insn("011111 sssss ttttt ddddd 10001 010000")
+  static int addwc(Cpu cpu, int rs, int rt) {
+    Dsp d = cpu.dsp();
+    long sum = (long) rs + rt + (d.control >>> 13 & 1);
+    if (sum != (int) sum) {
+      d.flag(Dsp.SUM);
+    }
+    return (int) sum;
+  }
+
+  @Insn("011111 sssss ttttt ddddd 10010 010000")
+  static int modsub(Cpu cpu, int rs, int rt) {
+    cpu.dsp();
+    return rs == 0 ? rt >>> 8 & 0xFFFF : rs - (rt & 0xFF);
+  }
+
+  @Insn(value = "011111 sssss 00000 ddddd 10100 010000", name = "raddu.w.qb")
+  static int raddu_w_qb(Cpu cpu, int rs) {
+    cpu.dsp();
+    return (rs & 0xFF) + (rs >>> 8 & 0xFF) + (rs >>> 16 & 0xFF) + (rs >>> 24);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00000 011000", name = "adduh.qb")
+  static int adduh_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> a + b >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00001 011000", name = "subuh.qb")
+  static int subuh_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> a - b >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00010 011000", name = "adduh_r.qb")
+  static int adduh_r_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> a + b + 1 >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00011 011000", name = "subuh_r.qb")
+  static int subuh_r_qb(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().bytes(rs, rt, (d, a, b) -> a - b + 1 >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01000 011000", name = "addqh.ph")
+  static int addqh_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> a + b >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01001 011000", name = "subqh.ph")
+  static int subqh_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> a - b >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01010 011000", name = "addqh_r.ph")
+  static int addqh_r_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> a + b + 1 >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01011 011000", name = "subqh_r.ph")
+  static int subqh_r_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> a - b + 1 >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10000 011000", name = "addqh.w")
+  static int addqh_w(Cpu cpu, int rs, int rt) {
+    cpu.dsp();
+    return (int) ((long) rs + rt >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10001 011000", name = "subqh.w")
+  static int subqh_w(Cpu cpu, int rs, int rt) {
+    cpu.dsp();
+    return (int) ((long) rs - rt >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10010 011000", name = "addqh_r.w")
+  static int addqh_r_w(Cpu cpu, int rs, int rt) {
+    cpu.dsp();
+    return (int) ((long) rs + rt + 1 >> 1);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10011 011000", name = "subqh_r.w")
+  static int subqh_r_w(Cpu cpu, int rs, int rt) {
+    cpu.dsp();
+    return (int) ((long) rs - rt + 1 >> 1);
+  }
+
+  // --- absolute values
+
+  @Insn(value = "011111 00000 ttttt ddddd 00001 010010", name = "absq_s.qb")
+  static int absq_s_qb(Cpu cpu, int rt) {
+    return cpu.dsp().bytes(0, rt, (d, a, b) -> d.saturate(Math.abs((byte) b), 8, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 00000 ttttt ddddd 01001 010010", name = "absq_s.ph")
+  static int absq_s_ph(Cpu cpu, int rt) {
+    return cpu.dsp().halves(0, rt, (d, a, b) -> d.saturate(Math.abs(b), 16, Dsp.SUM));
+  }
+
+  @Insn(value = "011111 00000 ttttt ddddd 10001 010010", name = "absq_s.w")
+  static int absq_s_w(Cpu cpu, int rt) {
+    return cpu.dsp().saturate(Math.abs((long) rt), 32, Dsp.SUM);
+  }
+
+  // --- products
+
+  @Insn(value = "011111 sssss ttttt ddddd 00110 010000", name = "muleu_s.ph.qbl")
+  static int muleu_s_ph_qbl(Cpu cpu, int rs, int rt) {
+    Dsp d = cpu.dsp();
+    int upper = d.saturateUnsigned((rs >>> 24) * (rt >>> 16), 16, Dsp.PRODUCT);
+    int lower = d.saturateUnsigned((rs >>> 16 & 0xFF) * (rt & 0xFFFF), 16, Dsp.PRODUCT);
+    return upper << 16 | lower;
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 00111 010000", name = "muleu_s.ph.qbr")
+  static int muleu_s_ph_qbr(Cpu cpu, int rs, int rt) {
+    Dsp d = cpu.dsp();
+    int upper = d.saturateUnsigned((rs >>> 8 & 0xFF) * (rt >>> 16), 16, Dsp.PRODUCT);
+    int lower = d.saturateUnsigned((rs & 0xFF) * (rt & 0xFFFF), 16, Dsp.PRODUCT);
+    return upper << 16 | lower;
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 11100 010000", name = "muleq_s.w.phl")
+  static int muleq_s_w_phl(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().fraction(rs >> 16, rt >> 16, Dsp.PRODUCT);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 11101 010000", name = "muleq_s.w.phr")
+  static int muleq_s_w_phr(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().fraction(rs, rt, Dsp.PRODUCT);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 11110 010000", name = "mulq_s.ph")
+  static int mulq_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.fraction16(a, b, 0));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 11111 010000", name = "mulq_rs.ph")
+  static int mulq_rs_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.fraction16(a, b, 0x8000));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01100 011000", name = "mul.ph")
+  static int mul_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.note(a * b, 16, Dsp.PRODUCT));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 01110 011000", name = "mul_s.ph")
+  static int mul_s_ph(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.saturate(a * b, 16, Dsp.PRODUCT));
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10110 011000", name = "mulq_s.w")
+  static int mulq_s_w(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().fraction32(rs, rt, 0);
+  }
+
+  @Insn(value = "011111 sssss ttttt ddddd 10111 011000", name = "mulq_rs.w")
+  static int mulq_rs_w(Cpu cpu, int rs, int rt) {
+    return cpu.dsp().fraction32(rs, rt, 1L << 31);
+  }
+}
