@@ -13,6 +13,8 @@ import org.vzrig.flasher.icsp.AsciiPort;
 import org.vzrig.flasher.icsp.IcspTarget;
 import org.vzrig.flasher.stk500.StkOptions;
 import org.vzrig.flasher.stk500.StkTarget;
+import org.vzrig.flasher.usb.HidChannel;
+import org.vzrig.flasher.usb.UsbTargets;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.SerialLine;
 
@@ -61,11 +63,14 @@ public final class Targets {
   private static final int ASCII_BAUD = 115_200;
 
   private final Function<String, SerialLine.Opener> ports;
+  private final UsbTargets usb;
   private final HostClock clock;
 
-  /** Opens serial ports through {@code ports}. */
-  public Targets(Function<String, SerialLine.Opener> ports, HostClock clock) {
+  /** Opens serial ports through {@code ports} and USB devices through {@code finder}. */
+  public Targets(
+      Function<String, SerialLine.Opener> ports, HidChannel.Finder finder, HostClock clock) {
     this.ports = ports;
+    usb = new UsbTargets(finder);
     this.clock = clock;
   }
 
@@ -81,9 +86,7 @@ public final class Targets {
       case STK500 -> stk500(device, settings, deadline, events);
       case AN1388_UART -> an1388(device, settings, deadline, events);
       case ASCII -> ascii(device, settings, deadline, events);
-      default ->
-          throw new FlashException(
-              FlashException.Reason.UNSUPPORTED, device.adapter() + " is not available");
+      default -> usb.open(device, deadline, events, settings.powerOn);
     };
   }
 

@@ -23,6 +23,7 @@ import org.vzrig.flasher.Part;
 import org.vzrig.flasher.Parts;
 import org.vzrig.flasher.ResetSequence;
 import org.vzrig.flasher.Targets;
+import org.vzrig.flasher.usb.Hid4JavaFinder;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.JsscLine;
 import picocli.CommandLine.ArgGroup;
@@ -172,7 +173,7 @@ public final class FlashCommand implements Callable<Integer> {
 
   private void run(Deadline deadline, FlashEvent.Listener events)
       throws IOException, ImageException, CommandFailure {
-    Targets targets = new Targets(JsscLine::opener, HostClock.system());
+    Targets targets = new Targets(JsscLine::opener, new Hid4JavaFinder(), HostClock.system());
     DeviceName name = device.isEmpty() ? DeviceName.ANY : DeviceName.parse(device);
     FlashJob job = new FlashJob(targets.opener(name, settings()), options(), deadline, events);
     if (mode.read != null) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.config.ImageBuildCommand;
 import org.vzrig.appliance.flash.ImageFiles.AddressSpace;
 import org.vzrig.boards.DevCfg;
 import org.vzrig.boards.DevCfgField;
@@ -28,18 +29,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "image",
     mixinStandardHelpOptions = true,
-    header = "Look at firmware images, join them, write them in another format.",
+    header = "Look at firmware images, join them, convert them, build them.",
     subcommands = {
       ImageCommand.InfoCommand.class,
       ImageCommand.MergeCommand.class,
-      ImageCommand.ConvertCommand.class
+      ImageCommand.ConvertCommand.class,
+      ImageBuildCommand.class
     })
 public final class ImageCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected info, merge or convert");
+    throw new ParameterException(spec.commandLine(), "expected info, merge, convert or build");
   }
 
   private static final String FILE =

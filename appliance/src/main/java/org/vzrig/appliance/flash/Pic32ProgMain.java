@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.flasher.Targets;
 import org.vzrig.flasher.pic32prog.Pic32Prog;
+import org.vzrig.flasher.usb.Hid4JavaFinder;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.JsscLine;
 
@@ -15,7 +16,7 @@ public final class Pic32ProgMain {
   /** Runs a pic32prog command line and gives its exit status. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     AtomicReference<@Nullable Interrupt> interrupt = new AtomicReference<>();
-    Targets targets = new Targets(JsscLine::opener, HostClock.system());
+    Targets targets = new Targets(JsscLine::opener, new Hid4JavaFinder(), HostClock.system());
     try {
       return new Pic32Prog(
               out,

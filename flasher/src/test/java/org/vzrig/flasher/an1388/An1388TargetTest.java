@@ -32,7 +32,7 @@ class An1388TargetTest {
   private final SimAn1388 loader = new SimAn1388();
 
   private FlashJob job(SimLine line) throws FlashException {
-    Targets targets = new Targets(port -> line, time);
+    Targets targets = new Targets(port -> line, (v, p, serial) -> null, time);
     return new FlashJob(
         targets.opener(
             DeviceName.parse("an1388:/dev/sim"),

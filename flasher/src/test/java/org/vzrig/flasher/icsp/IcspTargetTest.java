@@ -55,7 +55,8 @@ class IcspTargetTest {
         new Targets.Settings(
             3, 3, ResetSequence.parse("none"), Duration.ofSeconds(1), 1, executive, "", 0, false);
     return new FlashJob(
-        new Targets(port -> line, time).opener(DeviceName.parse("ascii:/dev/sim"), settings),
+        new Targets(port -> line, (v, p, serial) -> null, time)
+            .opener(DeviceName.parse("ascii:/dev/sim"), settings),
         new FlashJob.Options(Optional.empty(), changed, false, true, false, true, 1),
         new Deadline(time, Duration.ofMinutes(20)),
         events::add);

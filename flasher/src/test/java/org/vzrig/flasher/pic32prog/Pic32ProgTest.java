@@ -37,7 +37,7 @@ class Pic32ProgTest {
     out.reset();
     err.reset();
     SimLine line = new SimLine(time, target, Fault.NONE, true);
-    Targets targets = new Targets(port -> line, time);
+    Targets targets = new Targets(port -> line, (v, p, serial) -> null, time);
     return new Pic32Prog(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -26,7 +26,7 @@ import org.vzrig.hil.serial.JsscLine;
 class PtyBoardTest {
   private static FlashJob job(PtyBoard board, FlashEvent.Listener events) throws Exception {
     return new FlashJob(
-        new Targets(JsscLine::opener, HostClock.system())
+        new Targets(JsscLine::opener, (v, p, serial) -> null, HostClock.system())
             .opener(
                 DeviceName.parse(board.port()),
                 Targets.Settings.pic32prog(115_200, 115_200, "", 0, false)),
