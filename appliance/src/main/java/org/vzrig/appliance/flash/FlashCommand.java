@@ -84,10 +84,18 @@ public final class FlashCommand implements Callable<Integer> {
     boolean dryRun;
   }
 
-  @Option(names = "--at", paramLabel = "ADDRESS", defaultValue = "9D000000")
+  @Option(
+      names = "--at",
+      paramLabel = "ADDRESS",
+      defaultValue = "9D000000",
+      description = "Where --read begins. Default: ${DEFAULT-VALUE}.")
   String at = "9D000000";
 
-  @Option(names = "--length", paramLabel = "BYTES", defaultValue = "0")
+  @Option(
+      names = "--length",
+      paramLabel = "BYTES",
+      defaultValue = "0",
+      description = "How much --read reads.")
   int length;
 
   @Option(

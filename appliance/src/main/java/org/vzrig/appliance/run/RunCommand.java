@@ -73,6 +73,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--board",
+      order = -20,
       paramLabel = "BOARD",
       completionCandidates = BoardNames.class,
       description = "${COMPLETION-CANDIDATES}, or tinyVP's name of one. Default: wifire.")
@@ -80,6 +81,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--pace",
+      order = -19,
       paramLabel = "PACE",
       description = {
         "realtime: a virtual second takes a second. fast: as fast as it goes; two such runs give"
@@ -93,12 +95,14 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--serial-log",
+      order = -13,
       paramLabel = "FILE",
       description = "Record serial traffic of all UARTs as text with virtual times.")
   @Nullable Path serialLog;
 
   @Option(
       names = "--vcd",
+      order = -12,
       paramLabel = "FILE",
       description = "Record LEDs, buttons, port pins and serial bytes for GTKWave or PulseView.")
   @Nullable Path vcd;
@@ -106,13 +110,18 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
 
-  @Option(names = "--for", paramLabel = "TIME", description = "End after this much virtual time.")
+  @Option(
+      names = "--for",
+      order = -18,
+      paramLabel = "TIME",
+      description = "End after this much virtual time.")
   void length(String text) {
     length = parsed("--for", text, Spans::parse);
   }
 
   @Option(
       names = "--timeout",
+      order = -17,
       paramLabel = "TIME",
       description = "Give up after this much time of the clock on the wall.")
   void timeout(String text) {
@@ -121,6 +130,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
+      order = -16,
       paramLabel = "[@TIME:]TEXT",
       description = {
         "Type TEXT on the console: at virtual TIME; else when the --expect before it on the"
@@ -132,6 +142,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--expect",
+      order = -15,
       paramLabel = "TEXT",
       description = {
         "Wait until the console has printed TEXT, after the --expect before it was met."
@@ -143,6 +154,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail",
+      order = -14,
       paramLabel = "TEXT",
       description = "Fail when the console prints TEXT. Repeatable.")
   void fail(List<String> texts) {

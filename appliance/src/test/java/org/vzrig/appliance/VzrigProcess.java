@@ -1,0 +1,126 @@
+package org.vzrig.appliance;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vzrig.boards.Boards;
+import org.vzrig.emulator.machine.Machine;
+import org.vzrig.hil.agent.Agent;
+import org.vzrig.hypervisor.rt.Rig;
+
+/** Runs vzrig as its users do: as a process with arguments, output and an exit code. */
+public final class VzrigProcess {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private VzrigProcess() {}
+
+  /**
+   * How a process ended.
+   *
+   * @param exit its exit code
+   * @param out its standard output
+   * @param err its standard error
+   */
+  public record Result(int exit, String out, String err) {}
+
+  /** Runs vzrig with {@code arguments} to its end, without a terminal. */
+  public static Result run(String... arguments) {
+    return finish(start(arguments));
+  }
+
+  /** Starts vzrig with {@code arguments}, without a terminal. */
+  public static Process start(String... arguments) {
+    try {
+      return builder(arguments).redirectInput(new File("/dev/null")).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A process to be started with redirections of one's own. */
+  public static ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dvzrig.home=" + root());
+    command.add("--class-path");
+    command.add(classPath());
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  /** Waits for {@code process} and collects what it wrote. */
+  public static Result finish(Process process) {
+    try {
+      StringBuilder errors = new StringBuilder();
+      Thread reader = Thread.ofVirtual().start(() -> errors.append(text(process.errorReader())));
+      String out = text(process.inputReader());
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("vzrig did not end");
+      }
+      reader.join();
+      return new Result(process.exitValue(), out, errors.toString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The root of the source tree. */
+  public static Path root() {
+    Path here = Path.of("").toAbsolutePath();
+    while (!Files.exists(here.resolve("vzrig"))) {
+      here = here.getParent();
+    }
+    return here;
+  }
+
+  private static String text(java.io.BufferedReader reader) {
+    return reader.lines().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private static String classPath() {
+    Stream<Class<?>> one =
+        Stream.of(
+            Main.class,
+            Boards.class,
+            Machine.class,
+            Rig.class,
+            Agent.class,
+            picocli.CommandLine.class,
+            org.tinylog.Logger.class,
+            org.tinylog.core.TinylogLoggingProvider.class,
+            elfReader());
+    return one.map(VzrigProcess::location).distinct().collect(Collectors.joining(":"));
+  }
+
+  /** A library of the boards module, which this module's tests cannot name. */
+  private static Class<?> elfReader() {
+    try {
+      return Class.forName("net.fornwall.jelf.ElfFile");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String location(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    try {
+      return Path.of(source.getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

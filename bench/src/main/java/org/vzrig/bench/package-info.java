@@ -1,0 +1,5 @@
+/** Benchmarks; {@code dev/bench} runs them. */
+@NullMarked
+package org.vzrig.bench;
+
+import org.jspecify.annotations.NullMarked;
