@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.gdb.GdbServer;
 import org.vzrig.boards.SfrNames;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.boards.image.ImageReader;
@@ -68,6 +69,14 @@ public final class DebugOptions {
       description = "Take symbols from this ELF file, for root mode or a guest. Repeatable.")
   List<String> symbolFiles = new ArrayList<>();
 
+  @Option(
+      names = "--gdb",
+      paramLabel = "PORT",
+      description =
+          "Wait for a debugger (gdb-multiarch, \"target remote localhost:PORT\") before the first"
+              + " instruction; root is thread 1, guest n is thread n + 1. 0 takes a free port.")
+  @Nullable Integer gdb;
+
   private boolean traced() {
     return trace || file != null || !kinds.isEmpty() || !guests.isEmpty() || !ranges.isEmpty();
   }
@@ -80,16 +89,18 @@ public final class DebugOptions {
    */
   public Debugging attach(DebugView view) throws CommandFailure, IOException {
     DebugView known = withSymbols(view);
-    if (!traced()) {
-      return new Debugging(null);
-    }
-    TraceFilter filter = filter(known);
+    PrintWriter out = traced() ? trace(known) : null;
+    return new Debugging(out, gdb == null ? null : new GdbServer(gdb, known));
+  }
+
+  private PrintWriter trace(DebugView view) throws CommandFailure, IOException {
+    TraceFilter filter = filter(view);
     PrintWriter out =
         file == null
             ? new PrintWriter(System.err, false, StandardCharsets.UTF_8)
             : new PrintWriter(Files.newBufferedWriter(file));
-    new Tracer(known, filter, out).attach();
-    return new Debugging(out);
+    new Tracer(view, filter, out).attach();
+    return out;
   }
 
   private TraceFilter filter(DebugView view) throws CommandFailure {

@@ -166,11 +166,11 @@ public final class RunCommand implements Callable<Integer> {
     Board chosen = board();
     RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
-    try (Debugging _ = debug.attach(target.debug())) {
+    try (Debugging debugging = debug.attach(target.debug())) {
       if (Terminal.present()) {
-        onTerminal(target, options);
+        onTerminal(target, options, debugging);
       } else {
-        plain(target, options);
+        plain(target, options, debugging);
       }
     }
     return ExitCode.OK.code();
@@ -194,19 +194,23 @@ public final class RunCommand implements Callable<Integer> {
     return demo;
   }
 
-  private static void plain(Target target, RunOptions options) throws CommandFailure, IOException {
+  private static void plain(Target target, RunOptions options, Debugging debugging)
+      throws CommandFailure, IOException {
     var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     Screen screen = new PlainScreen(out, target.consoleNumber());
-    Interruptible.run(new RunSession(target, options, screen), () -> {});
+    RunSession session = new RunSession(target, options, screen);
+    debugging.start(session.machineThread());
+    Interruptible.run(session, () -> {});
   }
 
-  private static void onTerminal(Target target, RunOptions options)
+  private static void onTerminal(Target target, RunOptions options, Debugging debugging)
       throws CommandFailure, IOException {
     try (Terminal terminal = Terminal.open()) {
       TerminalScreen screen = new TerminalScreen(terminal, target);
       RunSession session = new RunSession(target, options, screen);
       screen.clock(session::cycles);
       terminal.readKeys(key -> typed(session, key), session::leave);
+      debugging.start(session.machineThread());
       Interruptible.run(session, terminal::close);
     }
   }

@@ -106,6 +106,11 @@ public final class RunSession {
     judge(ended);
   }
 
+  /** What runs the machine. */
+  MachineThread machineThread() {
+    return thread;
+  }
+
   /** Any thread: the user wants to leave. */
   public void leave() {
     stop(Reason.LEFT);

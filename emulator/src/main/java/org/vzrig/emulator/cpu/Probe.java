@@ -19,7 +19,7 @@ public final class Probe {
   public enum Reason {
     /** {@link Probe#stop} was called. */
     REQUEST,
-    /** The steps given to {@link Probe#resume} are done. */
+    /** The steps given to {@link Probe#resume(long, boolean)} are done. */
     STEP,
     /** The next instruction has a breakpoint. */
     BREAKPOINT,
@@ -33,7 +33,7 @@ public final class Probe {
    * Where and why the core stopped.
    *
    * @param reason why
-   * @param address virtual address of the instruction, or the address that it would access
+   * @param address virtual address of the instruction, or the watched one that it would access
    */
   public record Stop(Reason reason, int address) {}
 
@@ -51,10 +51,16 @@ public final class Probe {
       long wanted = Integer.toUnsignedLong(va);
       return wanted < first + length && first < wanted + size;
     }
+
+    private int firstOf(int va) {
+      return Integer.compareUnsigned(va, address) < 0 ? address : va;
+    }
   }
 
   private static final int PAGE_SIZE = -SoftTlb.PAGE;
-  private static final long NO_STEPS = -1;
+
+  /** For {@link #resume(long, boolean)}: until something else stops the core. */
+  public static final long NO_STEPS = -1;
 
   private final Cpu cpu;
   private final Set<Integer> breakpoints = new HashSet<>();
@@ -105,6 +111,13 @@ public final class Probe {
     cpu.flushTranslations();
   }
 
+  /** Removes all breakpoints and watched ranges. */
+  public void clear() {
+    breakpoints.clear();
+    watches.clear();
+    changed();
+  }
+
   /** Stops the core before its next instruction. */
   public void stop() {
     if (stop == null) {
@@ -119,14 +132,20 @@ public final class Probe {
 
   /** Goes on after a stop, whatever points lie on the next instruction. */
   public void resume() {
-    resume(NO_STEPS);
+    resume(NO_STEPS, true);
   }
 
-  /** Goes on for {@code count} instructions; a branch and its delay slot count as one. */
-  public void resume(long count) {
+  /**
+   * Goes on after a stop.
+   *
+   * @param count instructions until the next stop, a branch and its delay slot counting as one;
+   *     {@link #NO_STEPS} for no end
+   * @param past whether the next instruction executes whatever points lie on it
+   */
+  public void resume(long count, boolean past) {
     stop = null;
     steps = count;
-    pass = true;
+    pass = past;
     changed();
   }
 
@@ -215,7 +234,7 @@ public final class Probe {
     }
     for (Watch watch : watches) {
       if ((write ? watch.writes() : watch.reads()) && watch.covers(va, size)) {
-        stopped(write ? Reason.WRITE : Reason.READ, va);
+        stopped(write ? Reason.WRITE : Reason.READ, watch.firstOf(va));
         throw cpu.exceptions.halt();
       }
     }

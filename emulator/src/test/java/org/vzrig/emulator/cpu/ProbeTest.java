@@ -87,7 +87,7 @@ class ProbeTest {
   @Test
   void stepsCountABranchWithItsSlotAsOne() {
     program();
-    probe.resume(5);
+    probe.resume(5, true);
     go();
     assertEquals(Probe.Reason.STEP, java.util.Objects.requireNonNull(probe.stopped()).reason());
     assertEquals(0xC, at());
@@ -100,7 +100,7 @@ class ProbeTest {
     Probe.Watch watch = new Probe.Watch(RAM + 2, 1, false, true);
     probe.watch(watch);
     go();
-    assertEquals(new Probe.Stop(Probe.Reason.WRITE, RAM), probe.stopped());
+    assertEquals(new Probe.Stop(Probe.Reason.WRITE, RAM + 2), probe.stopped());
     assertEquals(0x10, at());
     assertEquals(0, core.ram.load(0, 4));
     assertEquals(4, core.cpu.cycles());
