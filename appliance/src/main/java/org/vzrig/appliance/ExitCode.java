@@ -22,8 +22,8 @@ public enum ExitCode {
   TIMEOUT(6, "--timeout is over"),
   /** A file or device of the host failed. */
   HOST_IO(7, "a file or device of this computer cannot be read or written"),
-  /** A port cannot be opened, or went away. */
-  PORT(20, "flash: the port cannot be opened, or went away"),
+  /** A port cannot be opened. */
+  PORT(20, "flash: the port or device cannot be opened"),
   /** No target answers. */
   NO_TARGET(21, "flash: nothing answers as the protocol says"),
   /** An unknown part answers. */

@@ -12,7 +12,7 @@ public final class FlashException extends IOException {
     USAGE(2),
     /** The image is unusable, or unusable for this part. */
     IMAGE(4),
-    /** The port cannot be opened, or went away. */
+    /** The port or device cannot be opened. */
     PORT(20),
     /** Nothing answers as the protocol says. */
     NO_TARGET(21),
@@ -20,7 +20,7 @@ public final class FlashException extends IOException {
     UNKNOWN_PART(22),
     /** The target or the adapter refuses, or the protocol cannot do it. */
     UNSUPPORTED(23),
-    /** The conversation broke down and repeating did not help. */
+    /** The conversation broke down, or the port went away, and repeating did not help. */
     PROTOCOL(24),
     /** Flash does not hold what it should. */
     VERIFY(25),

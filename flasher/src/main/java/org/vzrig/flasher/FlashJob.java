@@ -152,7 +152,7 @@ public final class FlashJob {
 
   /** Whether another try can go better. */
   private static boolean passing(Reason reason) {
-    return reason == Reason.PROTOCOL || reason == Reason.PORT || reason == Reason.VERIFY;
+    return reason == Reason.PROTOCOL || reason == Reason.VERIFY;
   }
 
   private Part part(Target target) throws FlashException {

@@ -29,7 +29,7 @@ public record SerialChannel(SerialLine line) implements ByteChannel {
   }
 
   private static FlashException gone(IOException e) {
-    return new FlashException(FlashException.Reason.PORT, String.valueOf(e.getMessage()), e);
+    return new FlashException(FlashException.Reason.PROTOCOL, String.valueOf(e.getMessage()), e);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.flash.ImageCommand;
 import picocli.CommandLine;
 
 class ConfigCommandsTest {
@@ -87,7 +88,7 @@ class ConfigCommandsTest {
   void buildWritesAnImage() throws IOException {
     Path target = folder.resolve("hello.srec");
     String config = GUESTS + "hello.config";
-    assertEquals(0, run(new ImageBuildCommand(), config, "-o", target.toString()));
+    assertEquals(0, run(new ImageCommand(), "build", config, "-o", target.toString()));
     assertPrinted("1fc0ffc0-1fc0ffcf  configuration words of board wifire");
     assertTrue(Files.readString(target).startsWith("S3"));
   }

@@ -338,6 +338,16 @@ public final class Cpu implements VirtualClock, InterruptInput {
     fpu.fcsr = value;
   }
 
+  /** DSPControl with all its bits. */
+  public int dspControl() {
+    return dsp.control;
+  }
+
+  /** Sets DSPControl. */
+  public void dspControl(int value) {
+    dsp.control = value;
+  }
+
   /** The root CP0 context. */
   public Cp0 root() {
     return root;

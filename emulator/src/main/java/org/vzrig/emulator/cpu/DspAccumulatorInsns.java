@@ -40,25 +40,30 @@ final class DspAccumulatorInsns {
   @Insn(value = "011111 sssss ttttt 000 qq 00011 110000", name = "dpau.h.qbl")
   static long dpau_h_qbl(Cpu cpu, int rs, int rt, long acc) {
     cpu.dsp();
-    return acc + (rs >>> 24 & 0xFF) * (rt >>> 24 & 0xFF) + (rs >>> 16 & 0xFF) * (rt >>> 16 & 0xFF);
+    return acc + product(rs, rt, 24) + product(rs, rt, 16);
   }
 
   @Insn(value = "011111 sssss ttttt 000 qq 00111 110000", name = "dpau.h.qbr")
   static long dpau_h_qbr(Cpu cpu, int rs, int rt, long acc) {
     cpu.dsp();
-    return acc + (rs >>> 8 & 0xFF) * (rt >>> 8 & 0xFF) + (rs & 0xFF) * (rt & 0xFF);
+    return acc + product(rs, rt, 8) + product(rs, rt, 0);
   }
 
   @Insn(value = "011111 sssss ttttt 000 qq 01011 110000", name = "dpsu.h.qbl")
   static long dpsu_h_qbl(Cpu cpu, int rs, int rt, long acc) {
     cpu.dsp();
-    return acc - (rs >>> 24 & 0xFF) * (rt >>> 24 & 0xFF) - (rs >>> 16 & 0xFF) * (rt >>> 16 & 0xFF);
+    return acc - product(rs, rt, 24) - product(rs, rt, 16);
   }
 
   @Insn(value = "011111 sssss ttttt 000 qq 01111 110000", name = "dpsu.h.qbr")
   static long dpsu_h_qbr(Cpu cpu, int rs, int rt, long acc) {
     cpu.dsp();
-    return acc - (rs >>> 8 & 0xFF) * (rt >>> 8 & 0xFF) - (rs & 0xFF) * (rt & 0xFF);
+    return acc - product(rs, rt, 8) - product(rs, rt, 0);
+  }
+
+  /** Product of the unsigned bytes whose last bit is {@code shift}. */
+  private static long product(int rs, int rt, int shift) {
+    return (long) (rs >>> shift & 0xFF) * (rt >>> shift & 0xFF);
   }
 
   // --- dot products of fractions
@@ -239,7 +244,7 @@ final class DspAccumulatorInsns {
 
   @Insn(value = "011111 aaaaa ttttt 000 qq 01110 111000", name = "extr_s.h", asm = "t,q,a")
   static int extr_s_h(Cpu cpu, long acc, int a) {
-    return cpu.dsp().saturate(acc >> (a), 16, Dsp.EXTRACTION);
+    return cpu.dsp().saturate(acc >> a, 16, Dsp.EXTRACTION);
   }
 
   @Insn(value = "011111 sssss ttttt 000 qq 01111 111000", name = "extrv_s.h", asm = "t,q,s")

@@ -236,7 +236,7 @@ final class DspArithmeticInsns {
 
   @Insn(value = "011111 sssss ttttt ddddd 01110 011000", name = "mul_s.ph")
   static int mul_s_ph(Cpu cpu, int rs, int rt) {
-    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.saturate(a * b, 16, Dsp.PRODUCT));
+    return cpu.dsp().halves(rs, rt, (d, a, b) -> d.saturate((long) a * b, 16, Dsp.PRODUCT));
   }
 
   @Insn(value = "011111 sssss ttttt ddddd 10110 011000", name = "mulq_s.w")

@@ -129,7 +129,19 @@ public final class Arbiter implements AccessControl {
                   at + 0x40 + 0x20 * r, name + "REG" + r, 0xFFFF_FEF8, r == 0 ? WHOLE[t] : 0),
               permission(at + 0x50 + 0x20 * r, name + "RD" + r, 0xF, 0xF),
               permission(at + 0x58 + 0x20 * r, name + "WR" + r, 0xF, 0xF));
+      if (i > 0 && r > REGIONS[t][i - 1] + 1) {
+        reserve(at + 0x20 * (r - 1), name, r - 1);
+      }
     }
+  }
+
+  /**
+   * A gap in the numbers of a target's regions reads 0; firmware that lists all regions reads it.
+   */
+  private void reserve(int at, String name, int region) {
+    registers.plain(at + 0x40, name + "REG" + region);
+    registers.plain(at + 0x50, name + "RD" + region);
+    registers.plain(at + 0x58, name + "WR" + region);
   }
 
   private Register permission(int offset, String name, int mask, int reset) {

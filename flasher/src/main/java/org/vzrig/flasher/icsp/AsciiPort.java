@@ -62,8 +62,12 @@ public final class AsciiPort implements TapPort {
     try {
       line.write(text.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new FlashException(Reason.PORT, String.valueOf(e.getMessage()), e);
+      throw gone(e);
     }
+  }
+
+  private static FlashException gone(IOException e) {
+    return new FlashException(Reason.PROTOCOL, String.valueOf(e.getMessage()), e);
   }
 
   /** At most {@code count} characters; fewer if they do not come in time. */
@@ -71,13 +75,21 @@ public final class AsciiPort implements TapPort {
     byte[] bytes = new byte[count];
     int have = 0;
     while (have < count) {
-      int read = line.read(bytes, have, count - have, deadline.limit(REPLY));
+      int read = read(bytes, have, count - have);
       if (read == 0) {
         break;
       }
       have += read;
     }
     return new String(bytes, 0, have, StandardCharsets.US_ASCII);
+  }
+
+  private int read(byte[] into, int offset, int length) throws FlashException {
+    try {
+      return line.read(into, offset, length, deadline.limit(REPLY));
+    } catch (IOException e) {
+      throw gone(e);
+    }
   }
 
   /** Sends characters that cause no reply, and waits for the adapter when it may have many. */

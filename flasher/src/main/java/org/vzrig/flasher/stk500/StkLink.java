@@ -71,7 +71,7 @@ final class StkLink {
   }
 
   private static FlashException gone(IOException e) {
-    return new FlashException(Reason.PORT, String.valueOf(e.getMessage()), e);
+    return new FlashException(Reason.PROTOCOL, String.valueOf(e.getMessage()), e);
   }
 
   private Duration wireTime(int bytes) {

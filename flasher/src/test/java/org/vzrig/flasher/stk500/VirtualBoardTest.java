@@ -91,7 +91,7 @@ class VirtualBoardTest {
 
   @Test
   void anEmptyBoardWaitsAndAProgrammedOneStartsAfterTwoSeconds() throws Exception {
-    board.sleepMillis(4_000);
+    board.sleepMillis(2_500);
     job(false).program(image(4, 2));
     board.open(115_200).close();
     board.sleepMillis(1_900);
@@ -117,6 +117,29 @@ class VirtualBoardTest {
     assertEquals(List.of(1024), written, "the first page was right already");
     board.sleepMillis(20);
     assertEquals("K", board.console(), "the untouched page was kept");
+  }
+
+  /**
+   * At 115200 baud the line is what limits: a page of 256 bytes costs 272 bytes and 8 back to
+   * write, 10 and 265 back to compare. The rest is the flash controller, the loader and our own
+   * turn-round.
+   */
+  @Test
+  void reaches95PercentOfWhatTheLineAllows() throws Exception {
+    byte[] data = new byte[8192];
+    new Random(4).nextBytes(data);
+    job(false).program(Image.of(0x1D00_2000, data, ORIGIN));
+    long millis =
+        events.stream()
+            .filter(FlashEvent.Ended.class::isInstance)
+            .map(FlashEvent.Ended.class::cast)
+            .filter(e -> e.phase() != FlashEvent.Phase.ERASE)
+            .mapToLong(FlashEvent.Ended::millis)
+            .sum();
+    double line = data.length / 256 * (272 + 8 + 10 + 265) * 10_000.0 / 115_200;
+    assertTrue(line / millis >= 0.95, "%.1f %% of the line".formatted(100 * line / millis));
+    System.out.printf(
+        "STK500v2 at 115200 baud: %.1f %% of what the line allows%n", 100 * line / millis);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,9 +25,6 @@ class AttackTest {
   private static final Pattern CASE = Pattern.compile("CASE\\(\\w+, \"(.*)\"\\)");
   private static final double BEAT_TOLERANCE = 0.12;
 
-  /** The core does not raise DSP Disabled yet: it has no DSP unit. */
-  private static final Set<String> WAITS_FOR_DSP = Set.of("dsp");
-
   static List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     for (String line : Files.readAllLines(TestRig.GUESTS.resolve("attack/cases.h"))) {
@@ -42,9 +38,7 @@ class AttackTest {
 
   static Stream<Arguments> cases() throws IOException {
     List<String> names = names();
-    return IntStream.range(0, names.size())
-        .filter(n -> !WAITS_FOR_DSP.contains(names.get(n)))
-        .mapToObj(n -> Arguments.of(n, names.get(n)));
+    return IntStream.range(0, names.size()).mapToObj(n -> Arguments.of(n, names.get(n)));
   }
 
   static Stream<Arguments> dmaCases() throws IOException {

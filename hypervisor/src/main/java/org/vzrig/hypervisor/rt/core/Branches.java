@@ -16,6 +16,7 @@ public final class Branches {
   private static final int JR = 8;
   private static final int JALR = 9;
   private static final int COP1 = 17;
+  private static final int BPOSGE32 = 28;
 
   private Branches() {}
 
@@ -25,8 +26,9 @@ public final class Branches {
    *
    * @param gpr general registers by number
    * @param fcsr the FPU's control register, whose conditions BC1F and BC1T look at
+   * @param dspControl DSPControl, whose position BPOSGE32 looks at
    */
-  public static int target(int branch, int pc, IntUnaryOperator gpr, int fcsr) {
+  public static int target(int branch, int pc, IntUnaryOperator gpr, int fcsr, int dspControl) {
     int rs = gpr.applyAsInt(branch >>> 21 & 31);
     switch (branch >>> 26) {
       case SPECIAL:
@@ -35,11 +37,18 @@ public final class Branches {
       case J:
       case JAL:
         return (pc + 4 & 0xF0000000) | (branch & 0x3FFFFFF) << 2;
+      case REGIMM:
+        boolean position = (branch >>> 16 & 31) == BPOSGE32;
+        return displaced(branch, pc, position ? (dspControl & 63) >= 32 : taken(branch, rs, gpr));
       case COP1:
-        return onCondition(branch, fcsr) ? pc + 4 + ((short) branch << 2) : pc + 8;
+        return displaced(branch, pc, onCondition(branch, fcsr));
       default:
-        return taken(branch, rs, gpr) ? pc + 4 + ((short) branch << 2) : pc + 8;
+        return displaced(branch, pc, taken(branch, rs, gpr));
     }
+  }
+
+  private static int displaced(int branch, int pc, boolean taken) {
+    return taken ? pc + 4 + ((short) branch << 2) : pc + 8;
   }
 
   /** Condition 0 is bit 23 of FCSR, 1 to 7 are bits 25 to 31. */

@@ -79,7 +79,7 @@ public final class Core {
     int epc = root(EPC);
     return (root(CAUSE) & Bits.CAUSE_BD) == 0
         ? epc + 4
-        : Branches.target(root(BADINSTRP), epc, this::gpr, cpu.fcsr());
+        : Branches.target(root(BADINSTRP), epc, this::gpr, cpu.fcsr(), cpu.dspControl());
   }
 
   /** Moves the thread past the instruction that was stopped. */

@@ -9,19 +9,24 @@ final class UnitStates {
 
   private UnitStates() {}
 
-  /** The DSP's accumulators 1 to 3; accumulator 0 is HI and LO and belongs to every switch. */
+  /**
+   * DSPControl and the accumulators 1 to 3; accumulator 0 is HI and LO and belongs to every switch.
+   */
   static LazyUnits.State dsp(Cpu cpu) {
     return new LazyUnits.State() {
       @Override
       public Object save() {
-        return new long[] {cpu.accumulator(1), cpu.accumulator(2), cpu.accumulator(3)};
+        return new long[] {
+          cpu.dspControl(), cpu.accumulator(1), cpu.accumulator(2), cpu.accumulator(3)
+        };
       }
 
       @Override
       public void restore(@Nullable Object saved) {
-        long[] values = saved == null ? new long[3] : (long[]) saved;
-        for (int i = 0; i < values.length; i++) {
-          cpu.accumulator(i + 1, values[i]);
+        long[] values = saved == null ? new long[4] : (long[]) saved;
+        cpu.dspControl((int) values[0]);
+        for (int i = 1; i < values.length; i++) {
+          cpu.accumulator(i, values[i]);
         }
       }
     };

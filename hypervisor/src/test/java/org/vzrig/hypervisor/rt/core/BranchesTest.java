@@ -75,7 +75,14 @@ class BranchesTest {
   void floatingPointConditions(String name, int kind, int condition, String fcsr, boolean taken) {
     int branch = 0x45000000 | condition << 18 | kind << 16 | OFFSET;
     int conditions = Integer.parseUnsignedInt(fcsr, 16);
-    assertEquals(expected(taken), Branches.target(branch, PC, r -> 0, conditions), name);
+    assertEquals(expected(taken), Branches.target(branch, PC, r -> 0, conditions, 0), name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"31, false", "32, true", "63, true"})
+  void thePositionInDspControl(int position, boolean taken) {
+    int branch = 1 << 26 | 28 << 16 | OFFSET;
+    assertEquals(expected(taken), Branches.target(branch, PC, r -> 0, 0, position));
   }
 
   private static int expected(boolean taken) {
@@ -83,6 +90,6 @@ class BranchesTest {
   }
 
   private static int target(int branch, int first, int second) {
-    return Branches.target(branch, PC, r -> r == 8 ? first : r == 9 ? second : 0, 0);
+    return Branches.target(branch, PC, r -> r == 8 ? first : r == 9 ? second : 0, 0, 0);
   }
 }
