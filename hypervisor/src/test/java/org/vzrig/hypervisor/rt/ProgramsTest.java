@@ -36,7 +36,7 @@ class ProgramsTest {
   }
 
   private String problems(String lines) {
-    return assertThrows(ConfigException.class, () -> rig(lines)).getMessage();
+    return String.valueOf(assertThrows(ConfigException.class, () -> rig(lines)).getMessage());
   }
 
   @Test
