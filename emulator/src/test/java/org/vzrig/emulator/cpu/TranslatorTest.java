@@ -75,7 +75,8 @@ class TranslatorTest {
     for (int r = 1; r < 32; r++) {
       core.cpu.gpr(0, r, random.nextInt());
     }
-    core.cpu.root().set(Cp0Reg.STATUS, Status.BEV);
+    int units = Status.CU1 | Status.FR | Status.MX;
+    core.cpu.root().set(Cp0Reg.STATUS, Status.BEV | units);
     core.cpu.gpr(0, 28, 0xA000_0800);
     core.cpu.gpr(0, 27, 0xBF80_0000);
     return core;
@@ -143,6 +144,10 @@ class TranslatorTest {
             Cp0Reg.NESTEDEPC)) {
       s.append(' ').append(reg).append('=').append(Integer.toHexString(core.root(reg)));
     }
+    for (int i = 0; i < 32; i++) {
+      s.append(" f").append(i).append('=').append(Long.toHexString(core.cpu.fpuRegister(i)));
+    }
+    s.append(" fcsr=").append(core.cpu.fcsr()).append(" dsp=").append(core.cpu.dspControl());
     for (int i = 0; i < 4; i++) {
       s.append(" ac").append(i).append('=').append(Long.toHexString(core.cpu.accumulator(i)));
     }
