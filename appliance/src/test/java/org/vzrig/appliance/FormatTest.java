@@ -36,7 +36,7 @@ class FormatTest {
         new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
     String differing = formatter.inputReader().lines().collect(Collectors.joining("\n"));
     assertEquals(0, formatter.waitFor(), differing);
-    assertTrue(differing.isEmpty(), () -> "run ./dev/format; these differ:\n" + differing);
+    assertTrue(differing.isEmpty(), () -> "run ./.ci/format; these differ:\n" + differing);
   }
 
   private static List<String> sources(Path root) throws IOException {

@@ -64,7 +64,7 @@ public final class GdbServer implements AutoCloseable {
   public void start(MachineThread machineThread) {
     thread = machineThread;
     machineThread.betweenSlices(this::noticeHalt);
-    var unused = machineThread.ended().thenRun(() -> events.add(new Event.Ended()));
+    var _ = machineThread.ended().thenRun(() -> events.add(new Event.Ended()));
     Thread.ofPlatform().daemon().name("gdb").start(this::serve);
   }
 

@@ -1,4 +1,4 @@
-/** Benchmarks; {@code dev/bench} runs them. */
+/** Benchmarks; {@code .ci/bench} runs them. */
 @NullMarked
 package org.vzrig.bench;
 
