@@ -203,7 +203,7 @@ final class GdbStub {
   }
 
   private static String part(String whole, String range) {
-    String[] numbers = range.split(",");
+    String[] numbers = range.split(",", -1);
     int from = Math.min(Hex.number(numbers[0]), whole.length());
     int to = Math.min(from + Hex.number(numbers[1]), whole.length());
     return (to == whole.length() ? "l" : "m") + whole.substring(from, to);
@@ -282,7 +282,7 @@ final class GdbStub {
 
   private String point(String text, boolean set) throws IOException {
     char kind = text.charAt(0);
-    String[] fields = text.split("[,;]");
+    String[] fields = text.split("[,;]", -1);
     int address = Hex.number(fields[1]);
     int length = Hex.number(fields[2]);
     if (kind < '0' || kind > '4') {
