@@ -73,10 +73,10 @@ final class GdbTarget {
 
   /** What GDB shows beside a thread's number. */
   String describe(int thread) {
+    ThreadStatus known = status(thread);
+    String running = thread == current() ? "executing" : "not executing";
     String state =
-        status(thread) == null
-            ? thread == current() ? "executing" : "not executing"
-            : status(thread).state().name().toLowerCase(java.util.Locale.ROOT);
+        known == null ? running : known.state().name().toLowerCase(java.util.Locale.ROOT);
     return (thread == 1 ? "root" : "guest " + context(thread)) + ", " + state;
   }
 

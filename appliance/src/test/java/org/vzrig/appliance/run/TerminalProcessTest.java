@@ -13,7 +13,7 @@ import org.vzrig.hil.serial.Pty;
 
 /** {@code vzrig run} on a pseudo-terminal: raw keys in, console and LED line out. */
 class TerminalProcessTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private final StringBuilder screen = new StringBuilder();
 
   @Test
