@@ -147,7 +147,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("org.vzrig.appliance..")
+            .resideOutsideOfPackages("org.vzrig.appliance..", "org.vzrig.boards.testing..")
             .should()
             .accessField(System.class, "out")
             .orShould()

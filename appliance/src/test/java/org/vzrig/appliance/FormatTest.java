@@ -28,7 +28,13 @@ class FormatTest {
       command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + name + "=ALL-UNNAMED");
     }
     command.add("--class-path");
-    command.add(location(Formatter.class) + ":" + location(ImmutableList.class));
+    command.add(
+        String.join(
+            ":",
+            location(Formatter.class),
+            location(ImmutableList.class),
+            location(Class.forName("org.commonmark.parser.Parser")),
+            location(Class.forName("org.commonmark.ext.gfm.tables.TablesExtension"))));
     command.add("com.google.googlejavaformat.java.Main");
     command.add("--dry-run");
     command.addAll(sources(root));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vzrig.boards.Boards;
 import org.vzrig.emulator.machine.Machine;
+import org.vzrig.flasher.FlashJob;
 import org.vzrig.hil.agent.Agent;
 import org.vzrig.hypervisor.rt.Rig;
 
@@ -100,6 +101,7 @@ public final class VzrigProcess {
             Machine.class,
             Rig.class,
             Agent.class,
+            FlashJob.class,
             picocli.CommandLine.class,
             org.tinylog.Logger.class,
             org.tinylog.core.TinylogLoggingProvider.class,
