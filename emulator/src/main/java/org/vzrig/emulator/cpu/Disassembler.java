@@ -55,7 +55,7 @@ public final class Disassembler {
     }
     boolean barrier =
         def.flow().jumps() && def.has('h') && (def.field('h').of(word) & HAZARD_BARRIER) != 0;
-    return def.name().replace("/ac", "") + (barrier ? ".hb" : "");
+    return def.name().replaceFirst("/.*", "") + (barrier ? ".hb" : "");
   }
 
   private static Optional<String> operand(InsnDef def, String token, int word, int address) {

@@ -136,6 +136,21 @@ final class DspInsns {
     return cpu.dsp().control & Dsp.selected(m);
   }
 
+  /**
+   * The assembler's form without a mask sets all ten bits of the field; those above the six fields
+   * select nothing.
+   */
+  @Insn(value = "011111 1111111111 ddddd 10010 111000", name = "rddsp/all", asm = "d")
+  static int rddspAll(Cpu cpu) {
+    return rddsp(cpu, 0x3F);
+  }
+
+  /** WRDSP with all ten bits of the mask set, as {@link #rddspAll}. */
+  @Insn(value = "011111 sssss 1111111111 10011 111000", name = "wrdsp/all", asm = "s")
+  static void wrdspAll(Cpu cpu, int rs) {
+    wrdsp(cpu, rs, 0x3F);
+  }
+
   @Insn(value = "011111 sssss 0000 mmmmmm 10011 111000", asm = "s,m")
   static void wrdsp(Cpu cpu, int rs, int m) {
     Dsp d = cpu.dsp();
