@@ -14,6 +14,8 @@ module org.vzrig.appliance {
 
   opens org.vzrig.appliance to
       info.picocli;
+  opens org.vzrig.appliance.capture to
+      info.picocli;
   opens org.vzrig.appliance.config to
       info.picocli;
   opens org.vzrig.appliance.debug to

@@ -1,5 +1,6 @@
 package org.vzrig.appliance;
 
+import org.vzrig.appliance.capture.CaptureCommand;
 import org.vzrig.appliance.config.ConfigCommand;
 import org.vzrig.appliance.debug.DisasmCommand;
 import org.vzrig.appliance.flash.FlashCommand;
@@ -40,6 +41,7 @@ final class VzrigCommand implements Runnable {
     line.addSubcommand(new DisasmCommand());
     line.addSubcommand(new ImageCommand());
     line.addSubcommand(new FlashCommand());
+    line.addSubcommand(new CaptureCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

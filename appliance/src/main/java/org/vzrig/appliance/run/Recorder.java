@@ -5,17 +5,16 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.vzrig.boards.Button;
-import org.vzrig.boards.Led;
 import org.vzrig.emulator.machine.CycleTime;
+import org.vzrig.hil.capture.BoardVcd;
 import org.vzrig.hil.capture.CaptureAgent;
+import org.vzrig.hil.capture.CaptureFileSink;
+import org.vzrig.hil.capture.CaptureHeader;
 import org.vzrig.hil.capture.CaptureRing;
+import org.vzrig.hil.capture.CaptureWriter;
 import org.vzrig.hil.capture.SerialLog;
-import org.vzrig.hil.capture.VcdWriter;
 
 /** The agents that show and record a run, before they get their threads. */
 final class Recorder {
@@ -27,7 +26,8 @@ final class Recorder {
   static @Nullable CaptureAgent files(Target target, RunOptions options) throws IOException {
     Path log = options.serialLog();
     Path vcd = options.vcd();
-    if (log == null && vcd == null) {
+    Path capture = options.capture();
+    if (log == null && vcd == null && capture == null) {
       return null;
     }
     CycleTime time = new CycleTime(target.hz());
@@ -36,9 +36,30 @@ final class Recorder {
       agent.add(log.toString(), new SerialLog(open(log), time));
     }
     if (vcd != null) {
-      agent.add(vcd.toString(), vcd(open(vcd), target, time));
+      agent.add(vcd.toString(), BoardVcd.of(open(vcd), time, target.board(), target.pins()::level));
+    }
+    if (capture != null) {
+      CaptureWriter writer = CaptureWriter.create(capture);
+      agent.add(capture.toString(), new CaptureFileSink(writer, header(target), time));
     }
     return agent;
+  }
+
+  /** What a capture says of {@code target} before it runs. */
+  private static CaptureHeader header(Target target) {
+    CaptureHeader header =
+        CaptureHeader.of("emulated")
+            .with(CaptureHeader.BOARD, target.board().name())
+            .with(CaptureHeader.CLOCK, "virtual")
+            .with(CaptureHeader.STARTED, Instant.now().toString())
+            .with(CaptureHeader.UARTS, "1 2 3 4 5 6")
+            .with(CaptureHeader.PINS, "all")
+            .withHigh(target.pins()::level);
+    for (int i = 0; i < target.files().size(); i++) {
+      Path file = target.files().get(i);
+      header = header.with(CaptureHeader.RUNS + (i == 0 ? "" : i + 1), FileHash.named(file));
+    }
+    return header;
   }
 
   /** An agent that shows the console. */
@@ -48,17 +69,5 @@ final class Recorder {
 
   private static Writer open(Path file) throws IOException {
     return Files.newBufferedWriter(file, StandardCharsets.US_ASCII);
-  }
-
-  private static VcdWriter vcd(Writer out, Target target, CycleTime time) throws IOException {
-    List<VcdWriter.Signal> signals = new ArrayList<>();
-    for (Led led : target.board().leds()) {
-      signals.add(new VcdWriter.Signal("leds", led.name(), led.pin(), led.activeLow()));
-    }
-    for (Button button : target.board().buttons()) {
-      signals.add(new VcdWriter.Signal("buttons", button.name(), button.pin(), button.activeLow()));
-    }
-    List<Integer> uarts = IntStream.rangeClosed(1, Target.UARTS).boxed().toList();
-    return new VcdWriter(out, time, target.board().name(), signals, uarts, target.pins()::level);
   }
 }

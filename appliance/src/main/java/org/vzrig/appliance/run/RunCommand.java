@@ -107,6 +107,13 @@ public final class RunCommand implements Callable<Integer> {
       description = "Record LEDs, buttons, port pins and serial bytes for GTKWave or PulseView.")
   @Nullable Path vcd;
 
+  @Option(
+      names = "--capture",
+      order = -11,
+      paramLabel = "FILE",
+      description = "Record all of this for vzrig compare and vzrig capture.")
+  @Nullable Path capture;
+
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
 
@@ -164,7 +171,8 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     Board chosen = board();
-    RunOptions options = new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd);
+    RunOptions options =
+        new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd, capture);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
     try (Debugging debugging = debug.attach(target.debug())) {
       if (Terminal.present()) {

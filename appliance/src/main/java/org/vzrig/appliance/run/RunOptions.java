@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps input and expectations in their order
  * @param serialLog where to record serial traffic as text
  * @param vcd where to record LEDs, pins and serial traffic as a value change dump
+ * @param capture where to record all of it for comparisons
  */
 public record RunOptions(
     Pace pace,
@@ -21,7 +22,8 @@ public record RunOptions(
     @Nullable Duration timeout,
     List<Step> steps,
     @Nullable Path serialLog,
-    @Nullable Path vcd) {
+    @Nullable Path vcd,
+    @Nullable Path capture) {
   /** How virtual time relates to the host's. */
   public enum Pace {
     /** One second takes one second. */

@@ -85,6 +85,7 @@ public final class RunSession {
         ring.attach(n, target.uart().apply(n));
       }
       ring.attach(target.pins());
+      ring.attachResets(target.debug().machine());
     }
     target.console().onTransmit((cycle, value) -> script.printed(value));
     thread.betweenSlices(this::takeKeys);

@@ -1,5 +1,7 @@
 package org.vzrig.appliance.run;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.vzrig.appliance.debug.DebugView;
 import org.vzrig.boards.Board;
@@ -18,6 +20,7 @@ import org.vzrig.emulator.time.EventQueue;
  * @param uart serial line of UART 1 to 6
  * @param pins its pins
  * @param debug what debuggers know of it
+ * @param files what it runs: the image or configuration, then what that names
  */
 public record Target(
     Workload workload,
@@ -26,7 +29,8 @@ public record Target(
     Board board,
     IntFunction<UartPort> uart,
     PinPort pins,
-    DebugView debug) {
+    DebugView debug,
+    List<Path> files) {
   /** How many UARTs a chip has. */
   public static final int UARTS = 6;
 

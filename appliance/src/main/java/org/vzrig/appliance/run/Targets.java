@@ -1,6 +1,7 @@
 package org.vzrig.appliance.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,11 @@ final class Targets {
       throws CommandFailure {
     Image image = Firmware.read(file, options, board.chip());
     Machine machine = Firmware.boot(image, options, board);
-    return of(DebugView.of(machine, new Symbols(image.symbols())));
+    List<Path> files = options.loader == null ? List.of(file) : List.of(file, options.loader);
+    return of(DebugView.of(machine, new Symbols(image.symbols())), files);
   }
 
-  private static Target of(DebugView view) {
+  private static Target of(DebugView view, List<Path> files) {
     Machine machine = view.machine();
     return new Target(
         machine,
@@ -52,7 +54,8 @@ final class Targets {
         machine.board(),
         machine::uart,
         machine.pins(),
-        view);
+        view,
+        files);
   }
 
   /** The board with the hypervisor and the guests of a configuration. */
@@ -60,11 +63,22 @@ final class Targets {
     try {
       Layout layout = Layouts.read(file, board.name());
       layout.warnings().forEach(warning -> Logger.warn("{}", warning));
-      return of(view(Rig.build(board, layout), layout));
+      return of(view(Rig.build(board, layout), layout), files(file, layout));
     } catch (ConfigException e) {
       List<String> lines = e.problems().stream().map(Object::toString).toList();
       throw new CommandFailure(ExitCode.BAD_CONFIG, lines);
     }
+  }
+
+  private static List<Path> files(Path configuration, Layout layout) {
+    List<Path> files = new ArrayList<>(List.of(configuration));
+    for (VmLayout vm : layout.guests()) {
+      GuestImage image = vm.image();
+      if (image != null && !files.contains(image.path())) {
+        files.add(image.path());
+      }
+    }
+    return files;
   }
 
   private static DebugView view(Rig rig, Layout layout) {

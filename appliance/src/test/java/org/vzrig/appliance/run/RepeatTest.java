@@ -36,7 +36,8 @@ class RepeatTest {
                 new Step.Send("\u00050"),
                 new Step.Send("1q1s2q")),
             log,
-            vcd);
+            vcd,
+            null);
     Path demo = VzrigProcess.root().resolve("hypervisor/guests/wifire.config");
     Target target = Targets.of(demo, new FirmwareOptions(), Boards.WIFIRE);
     ByteArrayOutputStream console = new ByteArrayOutputStream();

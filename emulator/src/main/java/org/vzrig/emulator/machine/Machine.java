@@ -1,5 +1,6 @@
 package org.vzrig.emulator.machine;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.SdSlot;
@@ -32,6 +33,7 @@ public final class Machine implements Workload {
   private final Cpu cpu;
   private @Nullable ResetCause lastReset = ResetCause.POWER_ON;
   private Runnable afterReset = () -> {};
+  private Consumer<ResetCause> resetListener = cause -> {};
 
   /** What modules ask for in the middle of an instruction, done at its end. */
   private static final class Requests implements CoreControl {
@@ -136,11 +138,17 @@ public final class Machine implements Workload {
     chip.reset(cause);
     cpu.reset();
     afterReset.run();
+    resetListener.accept(cause);
   }
 
   /** Sets what happens after every reset from now on, in the place of code at the reset vector. */
   public void afterReset(Runnable start) {
     afterReset = start;
+  }
+
+  /** Adds {@code listener}, told of every reset from now on, after it has happened. */
+  public void onReset(Consumer<ResetCause> listener) {
+    resetListener = resetListener.andThen(listener);
   }
 
   /** The cause of the last reset. */

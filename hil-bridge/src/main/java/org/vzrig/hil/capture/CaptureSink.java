@@ -20,6 +20,9 @@ public interface CaptureSink {
   /** {@code pin} is high or low from {@code cycle} on. */
   default void pin(long cycle, Pin pin, boolean level) throws IOException {}
 
+  /** Something that readers should know has happened. */
+  default void note(long cycle, CaptureNote kind, String text) throws IOException {}
+
   /** {@code count} events are missing here because the sink was too slow. */
   default void lost(long cycle, long count) throws IOException {}
 

@@ -1,0 +1,2 @@
+/** {@code vzrig capture}: shows and exports recordings. */
+package org.vzrig.appliance.capture;
