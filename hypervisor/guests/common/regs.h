@@ -140,6 +140,7 @@ typedef volatile uint32_t sfr;
 #define PORT_A 0
 #define PORT_B 1
 #define PORT_D 3
+#define PORT_E 4
 #define PORT_G 6
 #define PORT_H 7
 #define PORT_K 9
