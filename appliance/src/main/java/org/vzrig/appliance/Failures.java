@@ -2,6 +2,7 @@ package org.vzrig.appliance;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -62,6 +63,9 @@ final class Failures {
 
   private static String reason(FileSystemException file) {
     String reason = file.getReason();
+    if (file instanceof AccessDeniedException) {
+      return "no permission";
+    }
     return reason == null ? file.getClass().getSimpleName() : reason;
   }
 

@@ -3,7 +3,11 @@ package org.vzrig.boards;
 import java.util.List;
 import java.util.Optional;
 
-/** The boards that we know. */
+/**
+ * The boards that we know. Consoles, lights and configuration words are those of tinyVP's board
+ * files and of the chipKIT loader; sockets for memory cards those of LiteBSD's kernel
+ * configurations WIFIRE, EMZ64 and MEBII.
+ */
 public final class Boards {
   private static final int MHZ = 1_000_000;
 
@@ -19,7 +23,7 @@ public final class Boards {
           List.of(led("LD1", "RG6"), led("LD2", "RD4"), led("LD3", "RB11"), led("LD4", "RG15")),
           List.of(
               new Button("BTN1", Pin.of("RA5"), false), new Button("BTN2", Pin.of("RA4"), false)),
-          Optional.of(new SdSlot(3, Pin.of("RC3"))),
+          Optional.of(SdSlot.of(3, "RC3")),
           DevCfg.of(0x86FF_FFFF, 0xFFF9_B11A, 0x0374_3CB9, 0xFFFF_F7D7),
           Optional.of(new Loader(0x9D00_1000, 0x9D00_0000, 2000, Pin.of("RG6"), Pin.of("RD4"))),
           TinyVp.behindLoader(0xFFFF_FFF7));
@@ -38,7 +42,7 @@ public final class Boards {
               new Led("LED2", "yellow", Pin.of("RB9"), false),
               new Led("LED3", "red", Pin.of("RB10"), false)),
           buttonsOnB("BUT1", "BUT2", "BUT3"),
-          Optional.empty(),
+          Optional.of(new SdSlot(2, Pin.of("RG9"), Optional.of(Pin.of("RF0")))),
           DevCfg.of(0xCEFF_FFFF, 0xFFF9_B12A, 0x5F74_FE39, 0xFFFF_F7D3),
           Optional.empty(),
           TinyVp.inBootFlash(0xFFFF_FFF7));
@@ -57,7 +61,7 @@ public final class Boards {
               new Led("LED2", "yellow", Pin.of("RH1"), false),
               new Led("LED3", "green", Pin.of("RH2"), false)),
           buttonsOnB("SW1", "SW2", "SW3"),
-          Optional.empty(),
+          Optional.of(SdSlot.of(2, "RB14")),
           DevCfg.of(0xFEFF_FFFF, 0xFFF9_B11A, 0x3F74_3839, 0xFFFF_F7D7),
           Optional.empty(),
           TinyVp.inBootFlash(0xFFFF_FFFE));

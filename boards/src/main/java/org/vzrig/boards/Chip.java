@@ -37,6 +37,14 @@ public record Chip(String name, int deviceId, List<Region> regions) {
   /** Physical address of boot flash panel 2. */
   public static final int BOOT_2 = 0x1FC6_0000;
 
+  private static final int[] PINS_64 = {0, 0xFFFF, 0xF000, 0x0E3F, 0x00FF, 0x003B, 0x03C0, 0, 0, 0};
+  private static final int[] PINS_100 = {
+    0xC6FF, 0xFFFF, 0xF01E, 0xFE3F, 0x03FF, 0x313F, 0xF3C3, 0, 0, 0
+  };
+  private static final int[] PINS_144 = {
+    0xC6FF, 0xFFFF, 0xF01E, 0xFEFF, 0x03FF, 0x313F, 0xF3C3, 0xFFFF, 0xFFFF, 0x00FF
+  };
+
   /** Keeps its own copy of the regions. */
   public Chip {
     regions = List.copyOf(regions);
@@ -72,6 +80,20 @@ public record Chip(String name, int deviceId, List<Region> regions) {
         .filter(r -> r.kind() == kind)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(name + " has no " + kind));
+  }
+
+  /**
+   * The pins of port {@code index} (A is 0) that the package has, a bit each (data sheet tables 3
+   * to 5). How many pins the package has stands in the last three digits of the part's name.
+   */
+  public int pins(int index) {
+    int[] pins = name.endsWith("064") ? PINS_64 : name.endsWith("100") ? PINS_100 : PINS_144;
+    return pins[index];
+  }
+
+  /** Whether the package has {@code pin}. */
+  public boolean has(Pin pin) {
+    return (pins(pin.portIndex()) >>> pin.bit() & 1) != 0;
   }
 
   /** Program flash in bytes. */

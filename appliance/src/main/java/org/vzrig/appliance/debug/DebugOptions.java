@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.ImageOptions;
 import org.vzrig.appliance.gdb.GdbServer;
 import org.vzrig.boards.SfrNames;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.boards.image.ImageReader;
-import org.vzrig.boards.image.Problem;
 import org.vzrig.boards.image.Symbol;
 import org.vzrig.boards.image.Symbols;
 import org.vzrig.emulator.cpu.CoreObserver;
@@ -167,8 +167,7 @@ public final class DebugOptions {
     try {
       return new Symbols(ImageReader.read(elf).symbols());
     } catch (ImageException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_IMAGE, e.problems().stream().map(Problem::toString).toList());
+      throw ImageOptions.refusal(e);
     }
   }
 }

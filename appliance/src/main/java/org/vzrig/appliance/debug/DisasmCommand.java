@@ -2,21 +2,19 @@ package org.vzrig.appliance.debug;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.ImageOptions;
 import org.vzrig.boards.image.Addresses;
 import org.vzrig.boards.image.Image;
-import org.vzrig.boards.image.ImageException;
-import org.vzrig.boards.image.ImageReader;
-import org.vzrig.boards.image.Problem;
 import org.vzrig.boards.image.Segment;
 import org.vzrig.boards.image.Symbol;
 import org.vzrig.boards.image.Symbols;
 import org.vzrig.emulator.cpu.Disassembler;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,11 +46,7 @@ public final class DisasmCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IMAGE", description = "S-records, Intel HEX, ELF, or binary with --at.")
   Path file = Path.of("");
 
-  @Option(
-      names = "--at",
-      paramLabel = "ADDR",
-      description = "The image is a binary file for this address, virtual or physical.")
-  @Nullable String at;
+  @Mixin ImageOptions options = new ImageOptions();
 
   @Option(
       names = "--from",
@@ -68,40 +62,21 @@ public final class DisasmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Image image = read();
+    Image image = options.read(file);
     Symbols symbols = new Symbols(image.symbols());
     long first = 0;
     long bytes = length == null ? ALL : length;
     if (from != null) {
       Symbol symbol = symbols.named(from).orElse(null);
-      int start = symbol == null ? address("--from", from) : symbol.address();
+      int start =
+          symbol == null
+              ? ImageOptions.address("--from", "an address such as 9D000000 or a symbol", from)
+              : symbol.address();
       first = Integer.toUnsignedLong(Addresses.physical(start));
       bytes = length != null || symbol == null || symbol.size() == 0 ? bytes : symbol.size();
     }
     list(image, symbols, first, first + bytes);
     return ExitCode.OK.code();
-  }
-
-  private Image read() throws CommandFailure {
-    try {
-      return at == null
-          ? ImageReader.read(file)
-          : ImageReader.readBinary(file, address("--at", at));
-    } catch (ImageException e) {
-      List<String> lines = e.problems().stream().map(Problem::toString).toList();
-      throw new CommandFailure(ExitCode.BAD_IMAGE, lines);
-    }
-  }
-
-  private static int address(String option, String text) throws CommandFailure {
-    try {
-      return Integer.parseUnsignedInt(text.replaceFirst("^0[xX]", ""), 16);
-    } catch (NumberFormatException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "%s: expected an address such as 9D000000%s, found '%s'"
-              .formatted(option, option.equals("--from") ? " or a symbol" : "", text));
-    }
   }
 
   private void list(Image image, Symbols symbols, long first, long end) {

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.vzrig.appliance.CommandFailure;
-import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.ImageOptions;
 import org.vzrig.boards.Board;
+import org.vzrig.boards.BootLoaders;
 import org.vzrig.boards.Chip;
 import org.vzrig.boards.Loader;
 import org.vzrig.boards.Region;
@@ -30,25 +31,16 @@ final class Firmware {
 
   /** The image of {@code file} and of the boot loader, if one was named, checked for the chip. */
   static Image read(Path file, FirmwareOptions options, Chip chip) throws CommandFailure {
+    Image image = options.read(file);
     try {
-      Image image = options.at == null ? ImageReader.read(file) : binary(file, options.at);
       if (options.loader != null) {
         image = new ImageBuilder().add(image).add(ImageReader.read(options.loader)).build();
       }
       checkAddresses(image, chip);
       return image;
     } catch (ImageException e) {
-      throw refusal(e.problems().stream().map(Problem::toString).toList());
+      throw ImageOptions.refusal(e);
     }
-  }
-
-  private static Image binary(Path file, String at) throws ImageException, CommandFailure {
-    OptionalInt address = address(at);
-    if (address.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--at: expected an address such as 9D000000, found '" + at + "'");
-    }
-    return ImageReader.readBinary(file, address.getAsInt());
   }
 
   private static void checkAddresses(Image image, Chip chip) throws ImageException {
@@ -61,29 +53,34 @@ final class Firmware {
 
   /** A board with {@code image} in its flash, at its first instruction. */
   static Machine boot(Image image, FirmwareOptions options, Board board) throws CommandFailure {
-    OptionalInt start = start(image, options, board);
+    OptionalInt entry =
+        options.entry == null ? OptionalInt.empty() : OptionalInt.of(entry(image, options.entry));
     Machine machine = new Machine(board);
+    Optional<Image> loader = BootLoaders.of(board);
+    boolean started = entry.isEmpty() && !image.covers(Chip.BOOT_LOWER);
+    if (started && loader.isPresent() && application(image, board)) {
+      machine.load(loader.get());
+    } else if (started) {
+      entry = OptionalInt.of(start(image, board));
+    }
     machine.load(image);
-    start.ifPresent(machine::startAt);
+    entry.ifPresent(machine::startAt);
     return machine;
   }
 
-  /** Where a boot loader would start the image; empty when the chip's reset vector is filled. */
-  private static OptionalInt start(Image image, FirmwareOptions options, Board board)
-      throws CommandFailure {
-    if (options.entry != null) {
-      return OptionalInt.of(entry(image, options.entry));
-    }
-    if (image.covers(Chip.BOOT_LOWER)) {
-      return OptionalInt.empty();
-    }
+  /** Whether the image has the word by which boot loaders know that there is an application. */
+  private static boolean application(Image image, Board board) {
+    int application = board.loader().map(Loader::application).orElse(LOADED_APPLICATION);
+    return image.word(Addresses.physical(application)).orElse(-1) != -1;
+  }
+
+  /** Where an image starts that no boot loader of the board's would start. */
+  private static int start(Image image, Board board) {
     if (image.entry().isPresent() && programFlash(board, image.entry().getAsInt())) {
       // a start record of a hex file may hold the physical address
-      return OptionalInt.of(Addresses.kseg0(image.entry().getAsInt()));
+      return Addresses.kseg0(image.entry().getAsInt());
     }
-    int application = board.loader().map(Loader::application).orElse(LOADED_APPLICATION);
-    int word = image.word(Addresses.physical(application)).orElse(-1);
-    return OptionalInt.of(word == -1 ? PROGRAM_FLASH : application);
+    return application(image, board) ? LOADED_APPLICATION : PROGRAM_FLASH;
   }
 
   private static boolean programFlash(Board board, int address) {
@@ -95,25 +92,9 @@ final class Firmware {
 
   private static int entry(Image image, String text) throws CommandFailure {
     Optional<Symbol> symbol = image.symbol(text);
-    OptionalInt entry = symbol.isPresent() ? OptionalInt.of(symbol.get().address()) : address(text);
-    return entry.orElseThrow(
-        () ->
-            new CommandFailure(
-                ExitCode.USAGE,
-                "--entry: expected an address such as 9D001000 or a symbol of the image, found '%s'"
-                    .formatted(text)));
-  }
-
-  /** A hexadecimal address, with or without 0x. */
-  private static OptionalInt address(String text) {
-    try {
-      return OptionalInt.of(Integer.parseUnsignedInt(text.replaceFirst("^0[xX]", ""), 16));
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
-    }
-  }
-
-  private static CommandFailure refusal(List<String> lines) {
-    return new CommandFailure(ExitCode.BAD_IMAGE, lines);
+    return symbol.isPresent()
+        ? symbol.get().address()
+        : ImageOptions.address(
+            "--entry", "an address such as 9D001000 or a symbol of the image", text);
   }
 }

@@ -2,25 +2,21 @@ package org.vzrig.appliance.run;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.appliance.ImageOptions;
 import picocli.CommandLine.Option;
 
 /** Options of {@code vzrig run} that only make sense for a firmware image. */
-final class FirmwareOptions {
+final class FirmwareOptions extends ImageOptions {
   @Option(
       names = "--entry",
       paramLabel = "ADDR|SYMBOL",
       description = {
-        "Start the image there instead of where the chip would: at its reset vector if the image"
-            + " fills that, else at an ELF file's entry, at 9D001000 if there is code (where boot"
-            + " loaders go), or at 9D000000."
+        "Start the image there at once. Without it an image that fills the reset vector starts from"
+            + " reset; one that fills program flash alone is started by the board's boot loader"
+            + " after its 2 s, or, where the board has none, at an ELF file's entry, at 9D001000 if"
+            + " there is code, or at 9D000000."
       })
   @Nullable String entry;
-
-  @Option(
-      names = "--at",
-      paramLabel = "ADDR",
-      description = "The image is a binary file for this address, virtual or physical.")
-  @Nullable String at;
 
   @Option(
       names = "--loader",
@@ -30,6 +26,6 @@ final class FirmwareOptions {
 
   /** Whether the file to run has to be an image. */
   boolean used() {
-    return entry != null || at != null || loader != null;
+    return entry != null || binary() || loader != null;
   }
 }

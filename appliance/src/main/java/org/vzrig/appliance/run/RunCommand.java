@@ -114,6 +114,7 @@ public final class RunCommand implements Callable<Integer> {
       description = "Record all of this for vzrig compare and vzrig capture.")
   @Nullable Path capture;
 
+  @Mixin CardOptions card = new CardOptions();
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
 
@@ -144,7 +145,7 @@ public final class RunCommand implements Callable<Integer> {
             + " command line is met, or 100 ms after the start where there is none. Repeatable."
       })
   void input(List<String> texts) {
-    addStep("--input", texts, Step::input);
+    addStep("--input", texts, Steps::input);
   }
 
   @Option(
@@ -157,6 +158,41 @@ public final class RunCommand implements Callable<Integer> {
       })
   void expect(List<String> texts) {
     addStep("--expect", texts, text -> new Step.Expect(Texts.parse(text)));
+  }
+
+  @Option(
+      names = "--press",
+      order = -10,
+      paramLabel = "BUTTON[@TIME][:SPAN]",
+      description = {
+        "Press a button of the board for SPAN (default 200ms): at virtual TIME, else as --input"
+            + " without a time. Repeatable."
+      })
+  void press(List<String> texts) {
+    addStep("--press", texts, Steps::press);
+  }
+
+  @Option(
+      names = "--pin",
+      order = -9,
+      paramLabel = "PIN=LEVEL[@TIME]",
+      description = {
+        "Drive a pin from outside: RB11=1, RB11=0, or RB11=z to let it go; at virtual TIME, else"
+            + " when the --expect before it is met, or at the start. Repeatable."
+      })
+  void pin(List<String> texts) {
+    addStep("--pin", texts, Steps::pin);
+  }
+
+  @Option(
+      names = "--adc",
+      order = -8,
+      paramLabel = "INPUT=VOLTS[@TIME]",
+      description = {
+        "Put a voltage on an analog input: AN8=1.65V or AN8=1650mV; when: as --pin. Repeatable."
+      })
+  void adc(List<String> texts) {
+    addStep("--adc", texts, Steps::adc);
   }
 
   @Option(
@@ -173,7 +209,9 @@ public final class RunCommand implements Callable<Integer> {
     Board chosen = board();
     RunOptions options =
         new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd, capture);
+    checkSteps(chosen);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
+    card.insert(target.debug().machine());
     try (Debugging debugging = debug.attach(target.debug())) {
       if (Terminal.present()) {
         onTerminal(target, options, debugging);
@@ -191,6 +229,21 @@ public final class RunCommand implements Callable<Integer> {
                 wrong(
                     "--board: expected one of %s, found '%s'"
                         .formatted(String.join(", ", new BoardNames()), board)));
+  }
+
+  private void checkSteps(Board chosen) {
+    List<String> wrong = new ArrayList<>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Do(Action action) -> action.impossible(chosen).ifPresent(wrong::add);
+        case Step.DoAt(Duration at, Action action) ->
+            action.impossible(chosen).ifPresent(wrong::add);
+        default -> {}
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw wrong(String.join("\nvzrig: ", wrong));
+    }
   }
 
   private static Path demo() throws CommandFailure {

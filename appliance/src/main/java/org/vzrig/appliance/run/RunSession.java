@@ -31,6 +31,7 @@ public final class RunSession {
   private final CycleTime time;
   private final MachineThread thread;
   private final Script script;
+  private final ScriptedBoard board;
   private final ByteRing keys = new ByteRing(KEYS);
   private final List<CaptureAgent> agents = new ArrayList<>();
   private final List<CaptureRing> rings = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class RunSession {
     this.options = options;
     time = new CycleTime(target.hz());
     thread = new MachineThread(target.workload(), pacer());
+    board = new ScriptedBoard(target);
     script = new Script(options.steps(), new ScriptActions());
     CaptureAgent files = Recorder.files(target, options);
     add(Recorder.console(screen));
@@ -236,14 +238,18 @@ public final class RunSession {
   /** What the script does, on the machine thread. */
   private final class ScriptActions implements Script.Actions {
     @Override
-    public void type(String text) {
-      text.chars().forEach(RunSession.this::type);
+    public void act(Action action) {
+      if (action instanceof Action.Type(String text)) {
+        text.chars().forEach(RunSession.this::type);
+      } else {
+        board.act(action);
+      }
     }
 
     @Override
-    public void typeAt(Duration at, String text) {
+    public void actAt(Duration at, Action action) {
       long cycle = target.workload().cycles() + time.cycles(at.toNanos());
-      target.events().schedule(target.events().event("input", () -> type(text)), cycle);
+      target.events().schedule(target.events().event("script", () -> act(action)), cycle);
     }
 
     @Override

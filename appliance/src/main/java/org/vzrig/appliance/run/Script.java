@@ -15,13 +15,10 @@ import org.jspecify.annotations.Nullable;
  * {@code \r\n} or {@code \n\r}. A text that itself holds a carriage return sees them.
  */
 final class Script {
-  /** Input that waits for nothing is typed this long after the start: a board has booted then. */
-  static final Duration FIRST_INPUT = Duration.ofMillis(100);
-
   private static final int TAIL = 200;
 
   private final Deque<Step> steps = new ArrayDeque<>();
-  private final List<Step.SendAt> timed = new ArrayList<>();
+  private final List<Step.DoAt> timed = new ArrayList<>();
   private final List<Watch> failures = new ArrayList<>();
   private final Actions actions;
   private final StringBuilder tail = new StringBuilder();
@@ -30,11 +27,11 @@ final class Script {
 
   /** What a script does to the run. */
   interface Actions {
-    /** Types {@code text} now. */
-    void type(String text);
+    /** Does {@code action} now. */
+    void act(Action action);
 
-    /** Types {@code text} at {@code at} after the start. */
-    void typeAt(Duration at, String text);
+    /** Does {@code action} at {@code at} after the start. */
+    void actAt(Duration at, Action action);
 
     /** The last step was an expectation, and all are met. */
     void met();
@@ -57,7 +54,7 @@ final class Script {
     this.actions = actions;
     for (Step step : all) {
       switch (step) {
-        case Step.SendAt at -> timed.add(at);
+        case Step.DoAt at -> timed.add(at);
         case Step.Fail fail -> failures.add(new Watch(fail.text()));
         default -> steps.add(step);
       }
@@ -65,12 +62,12 @@ final class Script {
     endsWithExpectation = steps.peekLast() instanceof Step.Expect;
   }
 
-  /** Before the machine runs: plans the input that has a time. */
+  /** Before the machine runs: plans what has a time. */
   void start() {
-    timed.forEach(send -> actions.typeAt(send.at(), send.text()));
-    while (steps.peek() instanceof Step.Send send) {
+    timed.forEach(step -> actions.actAt(step.at(), step.action()));
+    while (steps.peek() instanceof Step.Do(Action action)) {
       steps.remove();
-      actions.typeAt(FIRST_INPUT, send.text());
+      actions.actAt(action.earliest(), action);
     }
     next();
   }
@@ -100,9 +97,9 @@ final class Script {
 
   private void next() {
     current = null;
-    while (steps.peek() instanceof Step.Send send) {
+    while (steps.peek() instanceof Step.Do(Action action)) {
       steps.remove();
-      actions.type(send.text());
+      actions.act(action);
     }
     if (steps.poll() instanceof Step.Expect expect) {
       current = new Watch(expect.text());

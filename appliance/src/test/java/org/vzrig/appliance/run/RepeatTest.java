@@ -30,11 +30,11 @@ class RepeatTest {
             Duration.ofSeconds(20),
             null,
             List.of(
-                Step.input("@2.5s:^E1="),
-                Step.input("@4s:^E2+"),
+                Steps.input("@2.5s:^E1="),
+                Steps.input("@4s:^E2+"),
                 new Step.Expect("="),
-                new Step.Send("\u00050"),
-                new Step.Send("1q1s2q")),
+                new Step.Do(new Action.Type("\u00050")),
+                new Step.Do(new Action.Type("1q1s2q"))),
             log,
             vcd,
             null);

@@ -1,11 +1,7 @@
 package org.vzrig.emulator.device;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Blocks of 512 bytes behind a memory card. */
 public interface BlockStore {
@@ -14,6 +10,11 @@ public interface BlockStore {
 
   /** Number of blocks. */
   long blocks();
+
+  /** Whether blocks can be written. */
+  default boolean writable() {
+    return true;
+  }
 
   /** Reads block {@code index} into {@code into}. */
   void read(long index, byte[] into);
@@ -42,48 +43,14 @@ public interface BlockStore {
   }
 
   /**
-   * A store on a file of the host, which is opened now and stays open.
+   * A store on a file of the host, which is opened now and stays open. What is written stands in
+   * the file at once; nobody else may use the file meanwhile.
    *
-   * @throws IOException when the file cannot be opened for reading and writing
+   * @param readOnly whether the file is never written
+   * @throws IOException when the file cannot be opened, is in use, or is no whole number of blocks
+   *     between one and 2 TiB
    */
-  static BlockStore file(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    long blocks = (channel.size() + BLOCK - 1) / BLOCK;
-    return new BlockStore() {
-      @Override
-      public long blocks() {
-        return blocks;
-      }
-
-      @Override
-      public void read(long index, byte[] into) {
-        java.util.Arrays.fill(into, (byte) 0);
-        ByteBuffer buffer = ByteBuffer.wrap(into);
-        try {
-          long at = index * BLOCK;
-          while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at + buffer.position());
-            if (count < 0) {
-              return;
-            }
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-
-      @Override
-      public void write(long index, byte[] data) {
-        ByteBuffer buffer = ByteBuffer.wrap(data);
-        try {
-          long at = index * BLOCK;
-          while (buffer.hasRemaining()) {
-            channel.write(buffer, at + buffer.position());
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
+  static BlockStore file(Path path, boolean readOnly) throws IOException {
+    return FileBlocks.open(path, readOnly);
   }
 }

@@ -8,7 +8,8 @@ import org.vzrig.emulator.port.SpiDevice;
  * A high-capacity memory card in SPI mode (SD Physical Layer Simplified Specification, chapter 7).
  *
  * <p>Addresses are block numbers; the capacity is rounded up to the 512 KiB that its CSD counts in,
- * and blocks behind the end of the store read as zeros and are not kept.
+ * and blocks behind the end of the store read as zeros and are not kept. A store that cannot be
+ * written is a write-protected card: CSD.TMP_WRITE_PROTECT, and writes are refused.
  */
 public final class SdCard implements SpiDevice {
   private static final int IDLE = 0x01;
@@ -20,6 +21,8 @@ public final class SdCard implements SpiDevice {
   private static final int DATA_ACCEPTED = 0x05;
   private static final int WRITE_ERROR = 0x0D;
   private static final int OUT_OF_RANGE = 0x08;
+  private static final int PROTECTION_VIOLATED = 0x20;
+  private static final int WRITE_PROTECTED = 0x10;
   private static final int BUSY_BYTES = 4;
   private static final int OCR_READY_HIGH_CAPACITY = 0xC0FF_8000;
   private static final int CSD_UNIT_BLOCKS = 1024;
@@ -42,6 +45,7 @@ public final class SdCard implements SpiDevice {
   private boolean many;
   private boolean idle = true;
   private boolean application;
+  private boolean violated;
   private long address;
   private int dataAt;
 
@@ -125,7 +129,8 @@ public final class SdCard implements SpiDevice {
       }
       case 13 -> {
         status(0);
-        put(0);
+        put(violated ? PROTECTION_VIOLATED : 0);
+        violated = false;
       }
       case 16, 59 -> status(0);
       case 17, 18 -> startRead(argument, index == 18);
@@ -231,6 +236,10 @@ public final class SdCard implements SpiDevice {
   }
 
   private boolean keep() {
+    if (!store.writable()) {
+      violated = true;
+      return false;
+    }
     try {
       if (address < store.blocks()) {
         store.write(address, block);
@@ -306,7 +315,7 @@ public final class SdCard implements SpiDevice {
       (byte) 0x80,
       0x0A,
       0x40,
-      0x00,
+      (byte) (store.writable() ? 0 : WRITE_PROTECTED),
       0
     };
     csd[15] = (byte) crc7(csd);

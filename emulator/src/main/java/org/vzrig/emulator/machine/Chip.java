@@ -95,7 +95,7 @@ public final class Chip {
     cru = add(new Cru(clock, events, clocks, lock, flash, board.crystalHz()));
     resets = new Resets(clock, events, cru.registers(), lock, core);
     evic.onNmi(resets::generalNmi);
-    ports = new Ports(bus, clock, evic, packagePins());
+    ports = new Ports(bus, clock, evic, board.chip());
     pps = add(new Pps(ports, cfg));
     ExternalInterrupts.connect(evic, pps, ports);
     uarts =
@@ -157,12 +157,6 @@ public final class Chip {
     modules.add(module);
     bus.attach(module.registers());
     return module;
-  }
-
-  /** The package's pins stand in the last three digits of the part's name. */
-  private int packagePins() {
-    String name = board.chip().name();
-    return Integer.parseInt(name.substring(name.length() - 3));
   }
 
   /** Resets every module; RAM keeps its contents, flash too. */

@@ -81,7 +81,10 @@ public final class Machine implements Workload {
     }
   }
 
-  /** A board after power-on: erased flash with the configuration words the board ships with. */
+  /**
+   * A board after power-on: erased flash with the configuration words the board ships with, nobody
+   * at its buttons, an empty socket.
+   */
   public Machine(Board board) {
     chip = new Chip(board, requests::cycles, events, requests, requests::pc);
     cpu = new Cpu(chip.bus(), events, chip.evic());
@@ -90,6 +93,8 @@ public final class Machine implements Workload {
     chip.bus().onRemap(cpu::flushTranslations);
     chip.evic().connect(cpu);
     chip.shipConfigWords();
+    board().buttons().forEach(button -> pins().drive(button.pin(), button.activeLow()));
+    board().sdSlot().flatMap(SdSlot::detect).ifPresent(pin -> pins().drive(pin, true));
     reset(ResetCause.POWER_ON);
   }
 
@@ -128,6 +133,7 @@ public final class Machine implements Workload {
                     new IllegalArgumentException(
                         "the board " + board().name() + " has no known memory card socket"));
     chip.spi(slot.spi()).attach(new SdCard(blocks), slot.select());
+    slot.detect().ifPresent(pin -> pins().drive(pin, false));
   }
 
   /** Resets core and chip now; the memories keep their contents. */

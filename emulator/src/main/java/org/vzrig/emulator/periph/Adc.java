@@ -15,7 +15,14 @@ import org.vzrig.emulator.time.VirtualClock;
  * registers.
  */
 public final class Adc implements Peripheral, AnalogPort {
-  private static final int INPUTS = 45;
+  /** Channels with a result; the first five can take AN45 to AN49 instead of AN0 to AN4. */
+  private static final int CHANNELS = 45;
+
+  private static final int DEDICATED = 5;
+
+  /** Analog inputs. */
+  public static final int INPUTS = CHANNELS + DEDICATED;
+
   private static final int FULL_SCALE_MILLIVOLTS = 3300;
   private static final long CONVERSION_NANOS = 1000;
 
@@ -41,13 +48,14 @@ public final class Adc implements Peripheral, AnalogPort {
   private final Register con1;
   private final Register con2;
   private final Register con3;
+  private final Register triggerMode;
   private final Register ancon;
   private final Register[] requests = new Register[2];
   private final Register[] scan = new Register[2];
   private final Register[] ready = new Register[2];
   private final Register[] triggers = new Register[3];
   private final Register[] times = new Register[5];
-  private final Register[] data = new Register[INPUTS];
+  private final Register[] data = new Register[CHANNELS];
   private final int[] millivolts = new int[INPUTS];
   private final VirtualClock clock;
   private final EventQueue events;
@@ -67,6 +75,7 @@ public final class Adc implements Peripheral, AnalogPort {
     con1 = registers.plain(0x00, "ADCCON1").reset(0x0060_0000).rw(0x00FF_FBFB);
     con1.onWrite((old, now) -> settle());
     con2 = registers.plain(0x04, "ADCCON2").rw(0x13FF_BFFF);
+    triggerMode = registers.plain(0x0C, "ADCTRGMODE").rw(0x03FF_1F1F);
     con3 = registers.plain(0x08, "ADCCON3").rw(0xFF9F_FBFF).onWrite((old, now) -> command(now));
     for (int i = 0; i < 2; i++) {
       requests[i] =
@@ -81,7 +90,7 @@ public final class Adc implements Peripheral, AnalogPort {
       times[i] = registers.plain(0xD4 + 4 * i, "ADC" + i + "TIME").reset(0x0300_0000).rw();
     }
     ancon = registers.plain(0x100, "ADCANCON").rw(0x0F9F_009F).onWrite((old, now) -> settle());
-    for (int n = 0; n < INPUTS; n++) {
+    for (int n = 0; n < CHANNELS; n++) {
       int input = n;
       data[n] = registers.plain(0x200 + 4 * n, "ADCDATA" + n);
       data[n].onRead(() -> readData(input));
@@ -93,7 +102,6 @@ public final class Adc implements Peripheral, AnalogPort {
   }
 
   private void declareOthers() {
-    registers.plain(0x0C, "ADCTRGMODE").rw(0x03FF_1F1F);
     for (int n = 1; n <= 3; n++) {
       registers.plain(0x0C + 4 * n, "ADCIMCON" + n).rw();
     }
@@ -183,7 +191,7 @@ public final class Adc implements Peripheral, AnalogPort {
 
   private void start(long inputs) {
     long possible = 0;
-    for (int n = 0; n < INPUTS; n++) {
+    for (int n = 0; n < CHANNELS; n++) {
       int converter = n < 5 ? n : SHARED;
       boolean enabled = con3.has(1 << 16 + converter) && con1.has(ON);
       possible |= enabled ? 1L << n : 0;
@@ -215,8 +223,14 @@ public final class Adc implements Peripheral, AnalogPort {
   private int result(int n) {
     int select = n < 5 ? times[n].field(24, 2) : con1.field(21, 2);
     int bits = 6 + 2 * select;
-    int value = millivolts[n] * ((1 << bits) - 1) / FULL_SCALE_MILLIVOLTS;
+    int value = millivolts[input(n)] * ((1 << bits) - 1) / FULL_SCALE_MILLIVOLTS;
     return con1.has(FRACT) ? value << 32 - bits : value;
+  }
+
+  /** The input of channel {@code n}: ADCTRGMODE.SHxALT = 1 takes the alternative one. */
+  private int input(int n) {
+    boolean alternative = n < DEDICATED && triggerMode.field(16 + 2 * n, 2) == 1;
+    return alternative ? CHANNELS + n : n;
   }
 
   private int readData(int n) {
@@ -228,7 +242,7 @@ public final class Adc implements Peripheral, AnalogPort {
 
   private void signal() {
     boolean any = false;
-    for (int n = 0; n < INPUTS; n++) {
+    for (int n = 0; n < CHANNELS; n++) {
       boolean active = ready[n >>> 5].has(1 << n) && requests[n >>> 5].has(1 << n);
       evic.level(IRQ_DATA0 + n, active);
       any |= active;

@@ -3,6 +3,7 @@ package org.vzrig.emulator.periph;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.boards.Chip;
 import org.vzrig.boards.Pin;
 import org.vzrig.emulator.bus.SystemBus;
 import org.vzrig.emulator.port.PinPort;
@@ -13,13 +14,6 @@ public final class Ports implements PinPort {
   private static final String LETTERS = "ABCDEFGHJK";
   private static final int CHANGE_NOTICE_A = 118;
 
-  private static final int[] PINS_64 = {0, 0xFFFF, 0xF000, 0x0E3F, 0x00FF, 0x003B, 0x03C0, 0, 0, 0};
-  private static final int[] PINS_100 = {
-    0xC6FF, 0xFFFF, 0xF01E, 0xFE3F, 0x03FF, 0x313F, 0xF3C3, 0, 0, 0
-  };
-  private static final int[] PINS_144 = {
-    0xC6FF, 0xFFFF, 0xF01E, 0xFEFF, 0x03FF, 0x313F, 0xF3C3, 0xFFFF, 0xFFFF, 0x00FF
-  };
   private static final int[] ANALOG = {
     0x0623, 0xFFFF, 0x001E, 0xC000, 0x03F0, 0x3000, 0x83C0, 0x0073, 0x0B00, 0
   };
@@ -29,22 +23,21 @@ public final class Ports implements PinPort {
   private final List<Listener> listeners = new ArrayList<>();
   private final VirtualClock clock;
 
-  /** The ports of a package with {@code pinCount} (64, 100, 144) pins, attached to {@code bus}. */
-  public Ports(SystemBus bus, VirtualClock clock, Evic evic, int pinCount) {
+  /** The ports of {@code chip}, attached to {@code bus}. */
+  public Ports(SystemBus bus, VirtualClock clock, Evic evic, Chip chip) {
     this.clock = clock;
-    int[] bonded = pinCount == 64 ? PINS_64 : pinCount == 100 ? PINS_100 : PINS_144;
     for (int i = 0; i < ports.length; i++) {
       char letter = LETTERS.charAt(i);
       for (int bit = 0; bit < 16; bit++) {
         pins[i][bit] = new Pin(letter, bit);
       }
-      if (bonded[i] != 0) {
+      if (chip.pins(i) != 0) {
         Pin[] own = pins[i];
         Port port =
             new Port(
                 letter,
                 i,
-                bonded[i],
+                chip.pins(i),
                 ANALOG[i],
                 evic.line(CHANGE_NOTICE_A + i),
                 (changed, levels) -> changed(own, changed, levels));

@@ -50,6 +50,15 @@ class AdcTest {
   }
 
   @Test
+  void aDedicatedConverterTakesItsOtherInput() {
+    t.chip().analog().set(45, 825);
+    t.set("ADCTRGMODE", 1 << 16);
+    t.set("ADCCON3", 0x0081_0100);
+    t.pass(MICRO);
+    assertEquals(1023, t.get("ADCDATA0"));
+  }
+
+  @Test
   void theScanEndsWithItsRequest() {
     t.set("ADCCON1", 0x0061_8000);
     t.set("ADCCON2", 1 << 13);

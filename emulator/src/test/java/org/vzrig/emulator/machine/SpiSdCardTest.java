@@ -2,6 +2,8 @@ package org.vzrig.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vzrig.boards.Boards;
 import org.vzrig.boards.Irq;
 import org.vzrig.boards.Pin;
 import org.vzrig.emulator.device.BlockStore;
@@ -198,9 +201,8 @@ class SpiSdCardTest {
 
   @Test
   void aFileKeepsWhatIsWritten(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("card.img");
-    Files.write(file, new byte[3 * 512]);
-    BlockStore store = BlockStore.file(file);
+    Path file = Files.write(folder.resolve("card.img"), new byte[3 * 512]);
+    BlockStore store = BlockStore.file(file, false);
     byte[] block = new byte[512];
     Arrays.fill(block, (byte) 0x77);
     store.write(2, block);
@@ -208,5 +210,47 @@ class SpiSdCardTest {
     assertEquals(0x77, Files.readAllBytes(file)[3 * 512 - 1]);
     store.read(1, block);
     assertEquals(0, block[0]);
+  }
+
+  @Test
+  void aReadOnlyFileIsAWriteProtectedCard(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("card.img"), Arrays.copyOf(disk, 8 * 512));
+    SdCard card = new SdCard(BlockStore.file(file, true));
+    card.selected(true);
+    for (int out : new int[] {0x58, 0, 0, 0, 3, 0xFF}) {
+      card.exchange(out, 8);
+    }
+    assertEquals(0xFF, card.exchange(0xFF, 8));
+    assertEquals(1, card.exchange(0xFF, 8), "CMD24 is accepted");
+    card.exchange(0xFE, 8);
+    for (int i = 0; i < 514; i++) {
+      card.exchange(0x11, 8);
+    }
+    assertEquals(0x0D, card.exchange(0xFF, 8), "the data is not");
+    assertArrayEquals(Arrays.copyOf(disk, 8 * 512), Files.readAllBytes(file));
+  }
+
+  @Test
+  void filesThatAreNoCardAreRefused(@TempDir Path folder) throws IOException {
+    Path odd = Files.write(folder.resolve("odd.img"), new byte[1000]);
+    assertTrue(refusal(odd).contains("blocks of 512 bytes, up to 2 TiB; found 1000 bytes"));
+    Path empty = Files.write(folder.resolve("empty.img"), new byte[0]);
+    assertTrue(refusal(empty).contains("found 0 bytes"));
+    assertTrue(refusal(folder).contains("found a folder"));
+    Path used = Files.write(folder.resolve("used.img"), new byte[512]);
+    assertEquals(1, BlockStore.file(used, false).blocks());
+    assertTrue(refusal(used).contains("in use by another machine"));
+  }
+
+  private static String refusal(Path file) {
+    return assertThrows(IOException.class, () -> BlockStore.file(file, false)).getMessage();
+  }
+
+  @Test
+  void aCardClosesTheSwitchOfItsSocket() {
+    Machine machine = new Machine(Boards.OLIMEX_EMZ64);
+    assertTrue(machine.pins().level(Pin.of("RF0")));
+    machine.insertCard(BlockStore.memory(disk));
+    assertFalse(machine.pins().level(Pin.of("RF0")));
   }
 }
