@@ -5,20 +5,26 @@ import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.Memory;
 
 /**
- * What the engines know of one 4 KiB page of a memory: its decoded instructions (0 where a word is
- * not decoded yet) and the regions of it that are translated.
+ * What the engines know of one 4 KiB page of a memory in one instruction set: its decoded
+ * instructions (0 where a word is not decoded yet) and the regions of it that are translated.
+ *
+ * <p>Bit 0 of an address tells the instruction set, as in the PC: microMIPS where it is set. An
+ * index counts words in MIPS32 and halfwords in microMIPS.
  */
 final class CodePage {
   /** Id of the pseudo instruction that stands where translated code starts. */
   static final int ENTER = -1;
 
+  /** Id of the pseudo instruction whose second half lies in the next page. */
+  static final int STRADDLES = -2;
+
   static final int WORDS = 1024;
 
   /** Decoded instructions, with {@link #ENTER} where translated code starts. */
-  long[] code = new long[WORDS];
+  long[] code;
 
   /** Decoded instructions, all of them; the same array until something is translated. */
-  long[] plain = code;
+  long[] plain;
 
   /** How often the interpreter was found here; drives translation. */
   int heat;
@@ -28,34 +34,81 @@ final class CodePage {
 
   private final Memory memory;
   private final int base;
+  private final int isa;
+  private @Nullable CodePage micro;
   private @Nullable Region[] regions = {};
 
+  /** The page in MIPS32. */
   CodePage(Memory memory, int page) {
-    this.memory = memory;
-    this.base = page << Memory.PAGE_SHIFT;
+    this(memory, page << Memory.PAGE_SHIFT, 0);
   }
 
-  /** Decodes the word that holds address {@code pc}. */
+  private CodePage(Memory memory, int base, int isa) {
+    this.memory = memory;
+    this.base = base;
+    this.isa = isa;
+    code = new long[WORDS << isa];
+    plain = code;
+  }
+
+  /** This page of MIPS32 code in the instruction set of {@code pc}. */
+  CodePage view(int pc) {
+    if ((pc & 1) == 0) {
+      return this;
+    }
+    if (micro == null) {
+      micro = new CodePage(memory, base, 1);
+    }
+    return micro;
+  }
+
+  /** Decodes the instruction at {@code pc}. */
   void decode(int pc) {
     int index = index(pc);
-    plain[index] = InsnTable.MIPS32.pack(word(pc));
+    plain[index] = decoded(pc);
     if (code[index] == 0) {
       code[index] = plain[index];
     }
   }
 
-  /** The instruction word at {@code pc}. */
+  private long decoded(int pc) {
+    int word = word(pc);
+    if (isa == 0) {
+      return InsnTable.MIPS32.pack(word);
+    }
+    return straddles(pc, word) ? (long) STRADDLES << 32 : InsnTable.MIPS32.packMicro(word);
+  }
+
+  /** Whether the second half of microMIPS instruction {@code word} lies in the next page. */
+  static boolean straddles(int pc, int word) {
+    return (pc & 0xFFF) == 0xFFF && InsnTable.microLength(word) == 4;
+  }
+
+  /**
+   * The instruction at {@code pc}; in microMIPS its first half is the upper one, and the lower one
+   * is 0 where it has 16 bits or its second half lies in the next page.
+   */
   int word(int pc) {
-    return memory.load(base + (pc & 0xFFC), 4);
+    if ((pc & 1) == 0) {
+      return memory.load(base + (pc & 0xFFC), 4);
+    }
+    int first = memory.load(base + (pc & 0xFFE), 2) << 16;
+    boolean more = InsnTable.microLength(first) == 4 && (pc & 0xFFE) != 0xFFE;
+    return more ? first | memory.load(base + (pc & 0xFFE) + 2, 2) & 0xFFFF : first;
+  }
+
+  /** How many indexes a page has in the instruction set of {@code pc}. */
+  static int indexes(int pc) {
+    return WORDS << (pc & 1);
   }
 
   static int index(int pc) {
-    return (pc & 0xFFF) >>> 2;
+    return (pc & 0xFFF) >>> 2 - (pc & 1);
   }
 
   /** The translated region that can be entered at {@code pc}, or null. */
   @Nullable Region region(int pc) {
-    if (regions.length == 0) {
+    if (regions.length == 0 || (pc & 3) == 2) {
       return null;
     }
     Region region = regions[index(pc)];
@@ -65,7 +118,7 @@ final class CodePage {
   /** Lets the interpreter leave for {@code region} wherever that starts. */
   void install(Region region) {
     if (regions.length == 0) {
-      regions = new Region[WORDS];
+      regions = new Region[code.length];
       plain = code.clone();
     }
     for (int index : region.starts) {
@@ -75,31 +128,48 @@ final class CodePage {
   }
 
   /**
-   * Forgets the word that holds byte {@code offset} of the page; says whether translated code was
-   * lost.
+   * Forgets the word that holds byte {@code offset} of the page in both instruction sets; says
+   * whether translated code was lost.
    */
   boolean forget(int offset) {
-    int index = index(offset);
-    boolean translated = regions.length != 0 && covered(index);
-    if (translated) {
-      forgetAll();
-    } else {
-      code[index] = 0;
-      plain[index] = 0;
+    int word = (offset & 0xFFF) >>> 2;
+    boolean lost = forget(word, word);
+    if (micro != null) {
+      // the halfword before may hold the first half of an instruction
+      lost |= micro.forget(Math.max(0, 2 * word - 1), 2 * word + 1);
     }
-    return translated;
+    return lost;
   }
 
-  private boolean covered(int index) {
+  private boolean forget(int first, int last) {
+    if (regions.length != 0 && covered(first, last)) {
+      forgetThis();
+      return true;
+    }
+    Arrays.fill(code, first, last + 1, 0);
+    Arrays.fill(plain, first, last + 1, 0);
+    return false;
+  }
+
+  private boolean covered(int first, int last) {
     for (Region region : regions) {
-      if (region != null && region.covers(index)) {
-        return true;
+      for (int index = first; region != null && index <= last; index++) {
+        if (region.covers(index)) {
+          return true;
+        }
       }
     }
     return false;
   }
 
   void forgetAll() {
+    forgetThis();
+    if (micro != null) {
+      micro.forgetThis();
+    }
+  }
+
+  private void forgetThis() {
     Arrays.fill(plain, 0);
     Arrays.fill(code, 0);
     code = plain;

@@ -39,6 +39,11 @@ final class ConstantEmitter extends InsnEmitter {
   }
 
   @Override
+  void registers() {
+    registers.pushArray();
+  }
+
+  @Override
   void target() {
     b.loadConstant(RegionPlan.jumpTarget(insn));
   }

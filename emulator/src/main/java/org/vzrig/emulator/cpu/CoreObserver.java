@@ -21,8 +21,8 @@ public interface CoreObserver {
    * else has happened since).
    *
    * @param guest GuestID in guest mode, else {@link #ROOT}
-   * @param pc its virtual address
-   * @param word its encoding
+   * @param pc its virtual address; bit 0 is set in microMIPS
+   * @param word its encoding, as {@link Disassembler} takes it
    */
   default void instruction(int guest, int pc, int word) {}
 

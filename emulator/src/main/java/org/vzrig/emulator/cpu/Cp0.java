@@ -13,6 +13,12 @@ public final class Cp0 {
   private static final int CLEAR_ONLY_STATUS = Status.TS | Status.SR | Status.NMI;
   private static final int PAGEGRAIN_ESP = 1 << 28;
 
+  /** Lower bit of Config3.ISA: microMIPS is used after reset. */
+  private static final int CONFIG3_ISA = 1 << 14;
+
+  /** Config3.ISAOnExc: handlers whose vectors EBase gives are microMIPS code. */
+  private static final int CONFIG3_ISA_ON_EXC = 1 << 16;
+
   private final int[] state = new int[256];
   private final Cpu cpu;
   private final boolean guest;
@@ -26,6 +32,17 @@ public final class Cp0 {
     for (Cp0Reg reg : Cp0Reg.values()) {
       state[reg.index] = guest ? reg.guestReset : reg.rootReset;
     }
+  }
+
+  /** Config3.ISA and ISAOnExc of a core that starts in microMIPS (1) or MIPS32 (0). */
+  void bootIsa(int isa) {
+    state[Cp0Reg.CONFIG3.index] |= isa * (CONFIG3_ISA | CONFIG3_ISA_ON_EXC);
+  }
+
+  /** Instruction set of this context's exception handlers: 1 for microMIPS. */
+  int handlerIsa() {
+    int bit = has(Cp0Reg.STATUS, Status.BEV) ? CONFIG3_ISA : CONFIG3_ISA_ON_EXC;
+    return has(Cp0Reg.CONFIG3, bit) ? 1 : 0;
   }
 
   /** The bare state of {@code reg}. */

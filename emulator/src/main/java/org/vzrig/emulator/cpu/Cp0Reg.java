@@ -129,7 +129,7 @@ public enum Cp0Reg {
   CONFIG2(16, 2, 0, 0x8000_0000, 0x8000_0000, GuestAccess.CONFIG),
 
   /** CP0 16.3. */
-  CONFIG3(16, 3, 0, 0x8CA2_BD68, 0x8C22_BD68, GuestAccess.CONFIG),
+  CONFIG3(16, 3, 0x0001_0000, 0x8CA2_BD68, 0x8C22_BD68, GuestAccess.CONFIG),
 
   /** CP0 16.4. */
   CONFIG4(16, 4, 0, 0xA00C_0000, 0xA00C_0000, GuestAccess.CONFIG),

@@ -15,7 +15,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
   private static final int RESET_VECTOR = 0xBFC0_0000;
   private static final int LONGEST_RUN = 1 << 30;
   private static final int DEBUG_DM = 1 << 30;
-  private static final Interpreter INTERPRETER = InterpreterGenerator.generate();
+  private static final Interpreter MIPS32 = InterpreterGenerator.generate();
+  private static final Interpreter INTERPRETER = Cpu::interpret;
 
   // --- state that the generated engine works on
 
@@ -28,7 +29,10 @@ public final class Cpu implements VirtualClock, InterruptInput {
   /** The current register set. */
   int[] gpr = sets[0];
 
-  /** The instruction that executes, or executes next. */
+  /**
+   * The instruction that executes, or executes next; bit 0 is the instruction set, as in EPC: it is
+   * set in microMIPS.
+   */
   int pc = RESET_VECTOR;
 
   /** Where an instruction that ends a block goes on. */
@@ -42,6 +46,9 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   /** Value of {@link #n} that the delay slot of the last branch executes with. */
   int delaySlot = -1;
+
+  /** In microMIPS, whose branches have two lengths: the last branch with a delay slot. */
+  int branchPc;
 
   /** Address of the page that the engine may go on fetching from without asking. */
   int fetchBase;
@@ -86,6 +93,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
   private int requestedSet;
   private @Nullable RootMode rootMode;
   private boolean idle;
+  private int bootIsa;
+  private final int[] words = new int[10];
 
   /**
    * A core on {@code bus}.
@@ -128,6 +137,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
   public void reset() {
     root.reset();
     guest.reset();
+    root.bootIsa(bootIsa);
+    guest.bootIsa(bootIsa);
     rootTlb.reset();
     guestTlb.reset();
     timer.reset();
@@ -135,8 +146,20 @@ public final class Cpu implements VirtualClock, InterruptInput {
     dsp.control = 0;
     linked = false;
     waiting = false;
-    pc = RESET_VECTOR;
+    pc = RESET_VECTOR | bootIsa;
     stateChanged();
+  }
+
+  /**
+   * Which instruction set the core is in after reset and in bootstrap exception handlers
+   * (DEVCFG0.BOOTISA); from the next {@link #reset} on.
+   */
+  public void bootMicroMips(boolean micro) {
+    bootIsa = micro ? 1 : 0;
+  }
+
+  int bootIsa() {
+    return bootIsa;
   }
 
   @Override
@@ -201,6 +224,15 @@ public final class Cpu implements VirtualClock, InterruptInput {
     plain = !translates;
   }
 
+  private static void interpret(Cpu cpu) {
+    ((cpu.pc & 1) == 0 ? MIPS32 : Micro.INTERPRETER).run(cpu);
+  }
+
+  /** Generated when microMIPS code is first met. */
+  private static final class Micro {
+    static final Interpreter INTERPRETER = MicroInterpreterGenerator.generateMicro();
+  }
+
   private void run(Interpreter chosen) {
     delaySlot = -1;
     try {
@@ -224,7 +256,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   /** Undoes the instruction that was not allowed to finish, with the branch before it. */
   private void rewind(boolean inSlot) {
     n -= inSlot ? 2 : 1;
-    pc -= inSlot ? 4 : 0;
+    pc = restart(inSlot);
     fold();
     leave = true;
   }
@@ -470,18 +502,50 @@ public final class Cpu implements VirtualClock, InterruptInput {
     return delaySlot == n;
   }
 
-  /** The word at pc, for BadInstr. */
+  /** Where to go on after an exception at pc: at the branch if pc is its delay slot. */
+  int restart(boolean slot) {
+    if (!slot) {
+      return pc;
+    }
+    return (pc & 1) == 0 ? pc - 4 : branchPc;
+  }
+
+  /** The instruction at pc, for BadInstr. */
   int currentWord() {
-    return codePage.word(pc);
+    return inLowBits(pc, instructionAt(pc));
   }
 
   /** The branch before the delay slot at pc, for BadInstrP. */
   int previousWord() {
-    return (pc & 0xFFF) == 0 ? peek(pc - 4) : codePage.word(pc - 4);
+    int branch = restart(true);
+    boolean known = ((pc ^ branch) & SoftTlb.PAGE) == 0 || fetchable(branch);
+    return known ? inLowBits(branch, instructionAt(branch)) : 0;
   }
 
-  private int peek(int va) {
-    return fetchable(va) ? codePage.word(va) : 0;
+  private static int inLowBits(int va, int word) {
+    return (va & 1) != 0 && InsnTable.microLength(word) == 2 ? word >>> 16 : word;
+  }
+
+  /**
+   * The instruction at {@code va}, which lies in {@link #codePage}; in microMIPS left-aligned, as
+   * {@link CodePage#word} gives it, with both halves where they can be fetched.
+   */
+  int instructionAt(int va) {
+    int word = codePage.word(va);
+    return (va & 1) != 0 && CodePage.straddles(va, word) ? word | secondHalf(va + 1) : word;
+  }
+
+  private int secondHalf(int va) {
+    try {
+      return mmu.fetchHalf(va);
+    } catch (CpuException e) {
+      return 0;
+    }
+  }
+
+  /** The address after the instruction at {@code va}, which lies in {@link #codePage}. */
+  int following(int va) {
+    return va + ((va & 1) == 0 ? 4 : InsnTable.microLength(codePage.word(va)));
   }
 
   /** Whether an instruction can be fetched from {@code va}; then {@link #codePage} holds it. */
@@ -515,6 +579,20 @@ public final class Cpu implements VirtualClock, InterruptInput {
       case 0x11, 0x13, 0x31, 0x35, 0x39, 0x3D -> requireCoprocessor(1, Status.CU1);
       case 0x12, 0x32, 0x36, 0x3A, 0x3E -> requireCoprocessor(2, Status.CU2);
       default -> {}
+    }
+    return reserved();
+  }
+
+  /** As {@link #reservedInstruction} for a microMIPS word: encodings of coprocessors 1 and 2. */
+  CpuException reservedMicro(int word) {
+    int group = word >>> 26;
+    boolean memory = group == 8 && (word >>> 12 & 5) == 0;
+    boolean branch = group == 16 && (word >>> 22 & 0xF) == 10;
+    boolean move = group == 0 && ((word & 7) == 2 || (word & 0x7FF) == 0x53C);
+    if (group == 0x15) {
+      requireCoprocessor(1, Status.CU1);
+    } else if (memory || branch || move) {
+      requireCoprocessor(2, Status.CU2);
     }
     return reserved();
   }
@@ -560,8 +638,22 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   // --- called by the generated engine
 
-  /** Decoded instructions of the page of {@code address}. */
-  long[] fetchPage(int address) {
+  /** Decoded instructions of the page of {@code address}; null where that is microMIPS. */
+  long @Nullable [] fetchPage(int address) {
+    return (address & 1) == 0 ? page(address) : null;
+  }
+
+  /** Decoded instructions of the page of {@code address}; null where that is MIPS32. */
+  long @Nullable [] fetchMicroPage(int address) {
+    return (address & 1) == 0 ? null : page(address);
+  }
+
+  /** The microMIPS instruction whose second half lies in the page after {@code address}'s. */
+  long straddling(int address) {
+    return InsnTable.MIPS32.packMicro(codePage.word(address) | mmu.fetchHalf(address + 1));
+  }
+
+  private long[] page(int address) {
     CodePage page = mmu.fetch(address);
     codePage = page;
     return plain ? page.plain : page.code;
@@ -673,6 +765,16 @@ public final class Cpu implements VirtualClock, InterruptInput {
     for (int i = 0; i + (va & 3) < 4; i++) {
       store8(va + i, value >>> 8 * i);
     }
+  }
+
+  /**
+   * Loads {@code count} words from {@code va} on, all of them or none; valid until the next call.
+   */
+  int[] loadWords(int va, int count) {
+    for (int i = 0; i < count; i++) {
+      words[i] = load32(va + 4 * i);
+    }
+    return words;
   }
 
   int loadLinked(int va) {

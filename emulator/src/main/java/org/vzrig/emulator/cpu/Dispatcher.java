@@ -43,10 +43,11 @@ final class Dispatcher {
   }
 
   private static @Nullable Region region(Cpu cpu) {
-    CodePage page = cpu.soft.exec(cpu.pc);
-    if (page == null) {
+    CodePage known = cpu.soft.exec(cpu.pc);
+    if (known == null) {
       return null;
     }
+    CodePage page = known.view(cpu.pc);
     cpu.codePage = page;
     return page.region(cpu.pc);
   }
@@ -89,8 +90,12 @@ final class Dispatcher {
   }
 
   private void sample(Cpu cpu) {
-    CodePage page = cpu.soft.exec(cpu.pc);
-    if (page == null || ++page.heat < hot || page.translations >= MOST_TRANSLATIONS) {
+    CodePage known = cpu.soft.exec(cpu.pc);
+    CodePage page = known == null ? null : known.view(cpu.pc);
+    if (page == null
+        || (cpu.pc & 1) != 0
+        || ++page.heat < hot
+        || page.translations >= MOST_TRANSLATIONS) {
       return;
     }
     page.heat = 0;

@@ -101,7 +101,7 @@ final class Exceptions {
       Cp0 cp0, int code, int coprocessor, boolean delaySlot, boolean interrupt, int eicSet) {
     int status = cp0.get(Cp0Reg.STATUS);
     int cause = Cause.with(cp0.get(Cp0Reg.CAUSE), code, coprocessor);
-    int epc = delaySlot ? cpu.pc - 4 : cpu.pc;
+    int epc = cpu.restart(delaySlot);
     cp0.put(Cp0Reg.NESTEDEPC, epc);
     cp0.put(Cp0Reg.NESTEDEXC, status & (Status.EXL | Status.ERL));
     if ((status & Status.EXL) == 0) {
@@ -126,14 +126,14 @@ final class Exceptions {
   }
 
   private void toRoot(int offset) {
-    cpu.pc = base(cpu.root) + offset;
+    cpu.pc = base(cpu.root) + offset | cpu.root.handlerIsa();
     cpu.probe.taken(cpu.root);
     cpu.stateChanged();
     cpu.handOver(offset);
   }
 
   private void toGuest(int offset, boolean nested) {
-    cpu.pc = base(cpu.guest) + offset;
+    cpu.pc = base(cpu.guest) + offset | cpu.guest.handlerIsa();
     cpu.probe.taken(cpu.guest);
     cpu.stateChanged();
     boolean watched =
@@ -157,10 +157,10 @@ final class Exceptions {
 
   private void takeDebug(boolean delaySlot) {
     Cp0 root = cpu.root;
-    root.put(Cp0Reg.DEPC, delaySlot ? cpu.pc - 4 : cpu.pc);
+    root.put(Cp0Reg.DEPC, cpu.restart(delaySlot));
     int debug = root.get(Cp0Reg.DEBUG) & ~DEBUG_DBD | DEBUG_DM | DEBUG_DBP;
     root.put(Cp0Reg.DEBUG, delaySlot ? debug | DEBUG_DBD : debug);
-    cpu.pc = DEBUG_VECTOR;
+    cpu.pc = DEBUG_VECTOR | cpu.bootIsa();
     cpu.stateChanged();
     cpu.handOver(DEBUG_VECTOR - BEV_BASE);
   }

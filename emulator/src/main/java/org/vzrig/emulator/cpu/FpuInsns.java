@@ -10,54 +10,76 @@ final class FpuInsns {
 
   // --- moves
 
-  @Insn("010001 00000 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00000 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0010000000111011")
   static int mfc1(Cpu cpu, int fs) {
     return cpu.fpu().single(fs);
   }
 
-  @Insn("010001 00010 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00010 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0001000000111011")
   static int cfc1(Cpu cpu, int fs) {
     return cpu.fpu().control(fs);
   }
 
-  @Insn("010001 00011 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00011 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0011000000111011")
   static int mfhc1(Cpu cpu, int fs) {
     return cpu.fpu().upper(fs);
   }
 
-  @Insn("010001 00100 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00100 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0010100000111011")
   static void mtc1(Cpu cpu, int rt, int fs) {
     cpu.fpu().single(fs, rt);
   }
 
-  @Insn("010001 00110 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00110 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0001100000111011")
   static void ctc1(Cpu cpu, int rt, int fs) {
     cpu.fpu().control(fs, rt);
   }
 
-  @Insn("010001 00111 ttttt SSSSS 00000 000000")
+  @Insn(
+      value = "010001 00111 ttttt SSSSS 00000 000000",
+      micro = "010101 ttttt SSSSS 0011100000111011")
   static void mthc1(Cpu cpu, int rt, int fs) {
     cpu.fpu().upper(fs, rt);
   }
 
-  @Insn("000000 sssss yyy 00 ddddd 00000 000001")
+  @Insn(
+      value = "000000 sssss yyy 00 ddddd 00000 000001",
+      micro = "010101 ddddd sssss yyy 0000101111011")
   static int movf(Cpu cpu, int rs, int rd, int y) {
     return cpu.fpu().condition(y) ? rd : rs;
   }
 
-  @Insn("000000 sssss yyy 01 ddddd 00000 000001")
+  @Insn(
+      value = "000000 sssss yyy 01 ddddd 00000 000001",
+      micro = "010101 ddddd sssss yyy 0100101111011")
   static int movt(Cpu cpu, int rs, int rd, int y) {
     return cpu.fpu().condition(y) ? rs : rd;
   }
 
   // --- branches
 
-  @Insn(value = "010001 01000 yyy 00 iiiiiiiiiiiiiiii", asm = "y?,i")
+  @Insn(
+      value = "010001 01000 yyy 00 iiiiiiiiiiiiiiii",
+      micro = "010000 11100 yyy 00 iiiiiiiiiiiiiiii",
+      asm = "y?,i")
   static boolean bc1f(Cpu cpu, int y) {
     return !cpu.fpu().condition(y);
   }
 
-  @Insn(value = "010001 01000 yyy 01 iiiiiiiiiiiiiiii", asm = "y?,i")
+  @Insn(
+      value = "010001 01000 yyy 01 iiiiiiiiiiiiiiii",
+      micro = "010000 11101 yyy 00 iiiiiiiiiiiiiiii",
+      asm = "y?,i")
   static boolean bc1t(Cpu cpu, int y) {
     return cpu.fpu().condition(y);
   }
@@ -74,63 +96,96 @@ final class FpuInsns {
 
   // --- loads and stores
 
-  @Insn(value = "110001 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  @Insn(
+      value = "110001 sssss TTTTT iiiiiiiiiiiiiiii",
+      micro = "100111 TTTTT sssss iiiiiiiiiiiiiiii",
+      asm = "T,i(s)")
   static void lwc1(Cpu cpu, int rs, int ft, int simm) {
     cpu.fpu().single(ft, cpu.load32(rs + simm));
   }
 
-  @Insn(value = "110101 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  @Insn(
+      value = "110101 sssss TTTTT iiiiiiiiiiiiiiii",
+      micro = "101111 TTTTT sssss iiiiiiiiiiiiiiii",
+      asm = "T,i(s)")
   static void ldc1(Cpu cpu, int rs, int ft, int simm) {
     cpu.fpu().requirePair(ft);
     cpu.fpu.wide(ft, cpu.load64(rs + simm));
   }
 
-  @Insn(value = "111001 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  @Insn(
+      value = "111001 sssss TTTTT iiiiiiiiiiiiiiii",
+      micro = "100110 TTTTT sssss iiiiiiiiiiiiiiii",
+      asm = "T,i(s)")
   static void swc1(Cpu cpu, int rs, int ft, int simm) {
     cpu.store32(rs + simm, cpu.fpu().single(ft));
   }
 
-  @Insn(value = "111101 sssss TTTTT iiiiiiiiiiiiiiii", asm = "T,i(s)")
+  @Insn(
+      value = "111101 sssss TTTTT iiiiiiiiiiiiiiii",
+      micro = "101110 TTTTT sssss iiiiiiiiiiiiiiii",
+      asm = "T,i(s)")
   static void sdc1(Cpu cpu, int rs, int ft, int simm) {
     cpu.store64(rs + simm, cpu.fpu().wide(ft));
   }
 
-  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000000", asm = "D,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt 00000 DDDDD 000000",
+      micro = "010101 ttttt sssss DDDDD 00001001000",
+      asm = "D,t(s)")
   static void lwxc1(Cpu cpu, int rs, int rt, int fd) {
     cpu.fpu().single(fd, cpu.load32(rs + rt));
   }
 
-  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000001", asm = "D,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt 00000 DDDDD 000001",
+      micro = "010101 ttttt sssss DDDDD 00011001000",
+      asm = "D,t(s)")
   static void ldxc1(Cpu cpu, int rs, int rt, int fd) {
     cpu.fpu().requirePair(fd);
     cpu.fpu.wide(fd, cpu.load64(rs + rt));
   }
 
   /** Ignores the lower three bits of the address. */
-  @Insn(value = "010011 sssss ttttt 00000 DDDDD 000101", asm = "D,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt 00000 DDDDD 000101",
+      micro = "010101 ttttt sssss DDDDD 00101001000",
+      asm = "D,t(s)")
   static void luxc1(Cpu cpu, int rs, int rt, int fd) {
     cpu.fpu().requireWide();
     cpu.fpu.wide(fd, cpu.load64(rs + rt & ~7));
   }
 
-  @Insn(value = "010011 sssss ttttt SSSSS 00000 001000", asm = "S,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt SSSSS 00000 001000",
+      micro = "010101 ttttt sssss SSSSS 00010001000",
+      asm = "S,t(s)")
   static void swxc1(Cpu cpu, int rs, int rt, int fs) {
     cpu.store32(rs + rt, cpu.fpu().single(fs));
   }
 
-  @Insn(value = "010011 sssss ttttt SSSSS 00000 001001", asm = "S,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt SSSSS 00000 001001",
+      micro = "010101 ttttt sssss SSSSS 00100001000",
+      asm = "S,t(s)")
   static void sdxc1(Cpu cpu, int rs, int rt, int fs) {
     cpu.store64(rs + rt, cpu.fpu().wide(fs));
   }
 
   /** Ignores the lower three bits of the address. */
-  @Insn(value = "010011 sssss ttttt SSSSS 00000 001101", asm = "S,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt SSSSS 00000 001101",
+      micro = "010101 ttttt sssss SSSSS 00110001000",
+      asm = "S,t(s)")
   static void suxc1(Cpu cpu, int rs, int rt, int fs) {
     cpu.fpu().requireWide();
     cpu.store64(rs + rt & ~7, cpu.fpu.wide(fs));
   }
 
-  @Insn(value = "010011 sssss ttttt hhhhh 00000 001111", asm = "h,t(s)")
+  @Insn(
+      value = "010011 sssss ttttt hhhhh 00000 001111",
+      micro = "010101 ttttt sssss hhhhh 00110100000",
+      asm = "h,t(s)")
   static void prefx(Cpu cpu) {
     cpu.fpu();
   }

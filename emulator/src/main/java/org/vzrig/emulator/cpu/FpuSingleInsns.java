@@ -7,61 +7,91 @@ final class FpuSingleInsns {
 
   // --- arithmetic
 
-  @Insn(value = "010001 10000 TTTTT SSSSS DDDDD 000000", name = "add.s")
+  @Insn(
+      value = "010001 10000 TTTTT SSSSS DDDDD 000000",
+      micro = "010101 TTTTT SSSSS DDDDD 00000110000",
+      name = "add.s")
   static void add_s(Cpu cpu, int fs, int ft, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.add(f, f.single(fs), f.single(ft)));
   }
 
-  @Insn(value = "010001 10000 TTTTT SSSSS DDDDD 000001", name = "sub.s")
+  @Insn(
+      value = "010001 10000 TTTTT SSSSS DDDDD 000001",
+      micro = "010101 TTTTT SSSSS DDDDD 00001110000",
+      name = "sub.s")
   static void sub_s(Cpu cpu, int fs, int ft, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.subtract(f, f.single(fs), f.single(ft)));
   }
 
-  @Insn(value = "010001 10000 TTTTT SSSSS DDDDD 000010", name = "mul.s")
+  @Insn(
+      value = "010001 10000 TTTTT SSSSS DDDDD 000010",
+      micro = "010101 TTTTT SSSSS DDDDD 00010110000",
+      name = "mul.s")
   static void mul_s(Cpu cpu, int fs, int ft, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.multiply(f, f.single(fs), f.single(ft)));
   }
 
-  @Insn(value = "010001 10000 TTTTT SSSSS DDDDD 000011", name = "div.s")
+  @Insn(
+      value = "010001 10000 TTTTT SSSSS DDDDD 000011",
+      micro = "010101 TTTTT SSSSS DDDDD 00011110000",
+      name = "div.s")
   static void div_s(Cpu cpu, int fs, int ft, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.divide(f, f.single(fs), f.single(ft)));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 000100", name = "sqrt.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 000100",
+      micro = "010101 DDDDD SSSSS 0000101000111011",
+      name = "sqrt.s")
   static void sqrt_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.squareRoot(f, f.single(fs)));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 010101", name = "recip.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 010101",
+      micro = "010101 DDDDD SSSSS 0001001000111011",
+      name = "recip.s")
   static void recip_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.reciprocal(f, f.single(fs)));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 010110", name = "rsqrt.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 010110",
+      micro = "010101 DDDDD SSSSS 0000001000111011",
+      name = "rsqrt.s")
   static void rsqrt_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.reciprocalRoot(f, f.single(fs)));
   }
 
-  @Insn(value = "010011 RRRRR TTTTT SSSSS DDDDD 100000", name = "madd.s")
+  @Insn(
+      value = "010011 RRRRR TTTTT SSSSS DDDDD 100000",
+      micro = "010101 TTTTT SSSSS DDDDD RRRRR 000001",
+      name = "madd.s")
   static void madd_s(Cpu cpu, int fr, int ft, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.multiplyAdd(f, f.single(fs), f.single(ft), f.single(fr), false));
   }
 
-  @Insn(value = "010011 RRRRR TTTTT SSSSS DDDDD 101000", name = "msub.s")
+  @Insn(
+      value = "010011 RRRRR TTTTT SSSSS DDDDD 101000",
+      micro = "010101 TTTTT SSSSS DDDDD RRRRR 100001",
+      name = "msub.s")
   static void msub_s(Cpu cpu, int fr, int ft, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.multiplyAdd(f, f.single(fs), f.single(ft), f.single(fr), true));
   }
 
-  @Insn(value = "010011 RRRRR TTTTT SSSSS DDDDD 110000", name = "nmadd.s")
+  @Insn(
+      value = "010011 RRRRR TTTTT SSSSS DDDDD 110000",
+      micro = "010101 TTTTT SSSSS DDDDD RRRRR 000010",
+      name = "nmadd.s")
   static void nmadd_s(Cpu cpu, int fr, int ft, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(
@@ -70,7 +100,10 @@ final class FpuSingleInsns {
             ^ Integer.MIN_VALUE);
   }
 
-  @Insn(value = "010011 RRRRR TTTTT SSSSS DDDDD 111000", name = "nmsub.s")
+  @Insn(
+      value = "010011 RRRRR TTTTT SSSSS DDDDD 111000",
+      micro = "010101 TTTTT SSSSS DDDDD RRRRR 100010",
+      name = "nmsub.s")
   static void nmsub_s(Cpu cpu, int fr, int ft, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(
@@ -81,43 +114,66 @@ final class FpuSingleInsns {
 
   // --- signs and moves: no exceptions
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 000101", name = "abs.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 000101",
+      micro = "010101 DDDDD SSSSS 0000001101111011",
+      name = "abs.s")
   static void abs_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, f.single(fs) & Integer.MAX_VALUE);
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 000111", name = "neg.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 000111",
+      micro = "010101 DDDDD SSSSS 0000101101111011",
+      name = "neg.s")
   static void neg_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, f.single(fs) ^ Integer.MIN_VALUE);
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 000110", name = "mov.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 000110",
+      micro = "010101 DDDDD SSSSS 0000000001111011",
+      name = "mov.s")
   static void mov_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, f.single(fs));
   }
 
-  @Insn(value = "010001 10000 yyy 00 SSSSS DDDDD 010001", name = "movf.s")
+  @Insn(
+      value = "010001 10000 yyy 00 SSSSS DDDDD 010001",
+      micro = "010101 DDDDD SSSSS yyy 0000000100000",
+      name = "movf.s")
   static void movf_s(Cpu cpu, int y, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, !f.condition(y) ? f.single(fs) : f.single(fd));
   }
 
-  @Insn(value = "010001 10000 yyy 01 SSSSS DDDDD 010001", name = "movt.s")
+  @Insn(
+      value = "010001 10000 yyy 01 SSSSS DDDDD 010001",
+      micro = "010101 DDDDD SSSSS yyy 0000001100000",
+      name = "movt.s")
   static void movt_s(Cpu cpu, int y, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, f.condition(y) ? f.single(fs) : f.single(fd));
   }
 
-  @Insn(value = "010001 10000 ttttt SSSSS DDDDD 010010", name = "movz.s", asm = "D,S,t")
+  @Insn(
+      value = "010001 10000 ttttt SSSSS DDDDD 010010",
+      micro = "010101 ttttt SSSSS DDDDD 00001111000",
+      name = "movz.s",
+      asm = "D,S,t")
   static void movz_s(Cpu cpu, int rt, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, rt == 0 ? f.single(fs) : f.single(fd));
   }
 
-  @Insn(value = "010001 10000 ttttt SSSSS DDDDD 010011", name = "movn.s", asm = "D,S,t")
+  @Insn(
+      value = "010001 10000 ttttt SSSSS DDDDD 010011",
+      micro = "010101 ttttt SSSSS DDDDD 00000111000",
+      name = "movn.s",
+      asm = "D,S,t")
   static void movn_s(Cpu cpu, int rt, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, rt != 0 ? f.single(fs) : f.single(fd));
@@ -125,65 +181,95 @@ final class FpuSingleInsns {
 
   // --- conversions
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001000", name = "round.l.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001000",
+      micro = "010101 DDDDD SSSSS 0011001100111011",
+      name = "round.l.s")
   static void round_l_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
     f.wide(fd, integer(f, fs, Fcsr.NEAREST, true));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001001", name = "trunc.l.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001001",
+      micro = "010101 DDDDD SSSSS 0010001100111011",
+      name = "trunc.l.s")
   static void trunc_l_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
     f.wide(fd, integer(f, fs, Fcsr.TOWARD_ZERO, true));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001010", name = "ceil.l.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001010",
+      micro = "010101 DDDDD SSSSS 0001001100111011",
+      name = "ceil.l.s")
   static void ceil_l_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
     f.wide(fd, integer(f, fs, Fcsr.UP, true));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001011", name = "floor.l.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001011",
+      micro = "010101 DDDDD SSSSS 0000001100111011",
+      name = "floor.l.s")
   static void floor_l_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
     f.wide(fd, integer(f, fs, Fcsr.DOWN, true));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001100", name = "round.w.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001100",
+      micro = "010101 DDDDD SSSSS 0011101100111011",
+      name = "round.w.s")
   static void round_w_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, (int) integer(f, fs, Fcsr.NEAREST, false));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001101", name = "trunc.w.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001101",
+      micro = "010101 DDDDD SSSSS 0010101100111011",
+      name = "trunc.w.s")
   static void trunc_w_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, (int) integer(f, fs, Fcsr.TOWARD_ZERO, false));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001110", name = "ceil.w.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001110",
+      micro = "010101 DDDDD SSSSS 0001101100111011",
+      name = "ceil.w.s")
   static void ceil_w_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, (int) integer(f, fs, Fcsr.UP, false));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 001111", name = "floor.w.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 001111",
+      micro = "010101 DDDDD SSSSS 0000101100111011",
+      name = "floor.w.s")
   static void floor_w_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, (int) integer(f, fs, Fcsr.DOWN, false));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 100100", name = "cvt.w.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 100100",
+      micro = "010101 DDDDD SSSSS 0000100100111011",
+      name = "cvt.w.s")
   static void cvt_w_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, (int) integer(f, fs, f.rounding(), false));
   }
 
-  @Insn(value = "010001 10000 00000 SSSSS DDDDD 100101", name = "cvt.l.s")
+  @Insn(
+      value = "010001 10000 00000 SSSSS DDDDD 100101",
+      micro = "010101 DDDDD SSSSS 0000000100111011",
+      name = "cvt.l.s")
   static void cvt_l_s(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
@@ -197,19 +283,28 @@ final class FpuSingleInsns {
         f, value, FloatFormat.SINGLE.subnormal(bits & 0xFFFF_FFFFL), rounding, wide);
   }
 
-  @Insn(value = "010001 10001 00000 SSSSS DDDDD 100000", name = "cvt.s.d")
+  @Insn(
+      value = "010001 10001 00000 SSSSS DDDDD 100000",
+      micro = "010101 DDDDD SSSSS 0001101101111011",
+      name = "cvt.s.d")
   static void cvt_s_d(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.toSingle(f, f.wide(fs)));
   }
 
-  @Insn(value = "010001 10100 00000 SSSSS DDDDD 100000", name = "cvt.s.w")
+  @Insn(
+      value = "010001 10100 00000 SSSSS DDDDD 100000",
+      micro = "010101 DDDDD SSSSS 0011101101111011",
+      name = "cvt.s.w")
   static void cvt_s_w(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.single(fd, FpuArithmetic.toSingle(f, f.single(fs)));
   }
 
-  @Insn(value = "010001 10101 00000 SSSSS DDDDD 100000", name = "cvt.s.l")
+  @Insn(
+      value = "010001 10101 00000 SSSSS DDDDD 100000",
+      micro = "010101 DDDDD SSSSS 0101101101111011",
+      name = "cvt.s.l")
   static void cvt_s_l(Cpu cpu, int fs, int fd) {
     Fpu f = cpu.fpu();
     f.requireWide();
@@ -218,7 +313,11 @@ final class FpuSingleInsns {
 
   // --- comparison
 
-  @Insn(value = "010001 10000 TTTTT SSSSS yyy 00 11 nnnn", name = "c.*.s", asm = "y?,S,T")
+  @Insn(
+      value = "010001 10000 TTTTT SSSSS yyy 00 11 nnnn",
+      micro = "010101 TTTTT SSSSS yyy 000 nnnn 111100",
+      name = "c.*.s",
+      asm = "y?,S,T")
   static void c_cond_s(Cpu cpu, int fs, int ft, int y, int n) {
     Fpu f = cpu.fpu();
     int a = f.single(fs);

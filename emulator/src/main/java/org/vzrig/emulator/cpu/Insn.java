@@ -23,6 +23,7 @@ import java.lang.annotation.Target;
  *   <li>{@code pc}: the address of the instruction;
  *   <li>{@code acc}: the accumulator (HI in the upper half, LO in the lower) that field q names, 0
  *       without one;
+ *   <li>{@code gpr}: the general registers, for an instruction that reads or writes several;
  *   <li>{@code cpu}: the core.
  * </ul>
  *
@@ -33,8 +34,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Insn {
-  /** The MIPS32 encoding. */
-  String value();
+  /** The MIPS32 encoding; empty where there is none. */
+  String value() default "";
+
+  /** The microMIPS encodings, as {@link MicroEncoding} describes them. */
+  String[] micro() default {};
 
   /** The assembler's name where it is not the method's (such as {@code jr.hb}). */
   String name() default "";

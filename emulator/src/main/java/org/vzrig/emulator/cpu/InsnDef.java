@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One instruction, as its {@link Insn} method declares it.
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param flow what it does to the program counter
  * @param refines names of the methods whose encodings it is taken out of
  * @param rare whether the interpreter keeps it out of its main switch
+ * @param mips32 whether MIPS32 has it
+ * @param micro its microMIPS encodings, for {@link MicroEncoding}
  */
 record InsnDef(
     int id,
@@ -31,7 +34,9 @@ record InsnDef(
     String asm,
     Flow flow,
     Set<String> refines,
-    boolean rare) {
+    boolean rare,
+    boolean mips32,
+    List<String> micro) {
 
   /** A field of an instruction word. */
   record Field(int shift, int width) {
@@ -42,7 +47,7 @@ record InsnDef(
 
   static InsnDef of(int id, Method method) {
     Insn insn = method.getAnnotation(Insn.class);
-    String pattern = insn.value().replace(" ", "");
+    String pattern = (insn.value().isEmpty() ? layout(insn) : insn.value()).replace(" ", "");
     if (pattern.length() != 32) {
       throw new IllegalStateException(
           method.getName() + ": pattern has " + pattern.length() + " bits");
@@ -61,15 +66,33 @@ record InsnDef(
         insn.asm(),
         flow,
         Set.of(insn.refines()),
-        method.getDeclaringClass().isAnnotationPresent(Rare.class));
+        method.getDeclaringClass().isAnnotationPresent(Rare.class),
+        !insn.value().isEmpty(),
+        List.of(insn.micro()));
   }
 
-  private static Map<Character, Field> fields(String pattern) {
+  /**
+   * The word that microMIPS instructions without a MIPS32 encoding are decoded to: the fields of
+   * the first pattern, registers in five bits, and an immediate in the lower half.
+   */
+  private static String layout(Insn insn) {
+    Map<Character, Field> fields = fields(insn.micro()[0].replaceAll(";.*| ", ""));
+    StringBuilder pattern = new StringBuilder();
+    for (char letter : new TreeSet<>(fields.keySet())) {
+      int width = "std".indexOf(letter) >= 0 ? 5 : fields.get(letter).width();
+      pattern.append(letter == 'i' ? "" : String.valueOf(letter).repeat(width));
+    }
+    pattern.append(fields.containsKey('i') ? "i".repeat(16) : "");
+    return "0".repeat(32 - pattern.length()) + pattern;
+  }
+
+  /** The fields of a pattern, whose first character is the word's highest bit. */
+  static Map<Character, Field> fields(String pattern) {
     Map<Character, Field> fields = new HashMap<>();
-    for (int start = 0; start < 32; ) {
+    for (int start = 0; start < pattern.length(); ) {
       char letter = pattern.charAt(start);
       int end = start;
-      while (end < 32 && pattern.charAt(end) == letter) {
+      while (end < pattern.length() && pattern.charAt(end) == letter) {
         end++;
       }
       if (Character.isLetter(letter)
@@ -104,6 +127,11 @@ record InsnDef(
   /** The register field that an int result goes to. */
   char destination() {
     return has('d') ? 'd' : 't';
+  }
+
+  /** Whether it works on the register array: locals that hold registers have to be there first. */
+  boolean touchesRegisters() {
+    return operands().contains("gpr");
   }
 
   boolean touchesCpu() {

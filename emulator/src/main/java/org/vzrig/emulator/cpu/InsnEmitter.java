@@ -37,6 +37,9 @@ abstract class InsnEmitter {
   /** Pushes the address of the instruction. */
   abstract void pc();
 
+  /** Pushes the register array, which has to hold what the registers hold. */
+  abstract void registers();
+
   /** Pushes the target of a 26-bit jump. */
   abstract void target();
 
@@ -83,6 +86,7 @@ abstract class InsnEmitter {
         b.laload();
       }
       case "target" -> target();
+      case "gpr" -> registers();
       case "fs", "ft", "fd", "fr" -> field(def, Character.toUpperCase(name.charAt(1)));
       default -> field(def, name.charAt(0));
     }

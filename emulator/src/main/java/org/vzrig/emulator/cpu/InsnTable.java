@@ -17,6 +17,7 @@ final class InsnTable {
           BranchInsns.class,
           MemoryInsns.class,
           SystemInsns.class,
+          MicroInsns.class,
           FpuInsns.class,
           FpuSingleInsns.class,
           FpuDoubleInsns.class,
@@ -28,9 +29,12 @@ final class InsnTable {
   /** The core's one table. */
   static final InsnTable MIPS32 = new InsnTable(CLASSES);
 
-  private final List<InsnDef> all = new ArrayList<>();
+  private final List<InsnDef> defs = new ArrayList<>();
+  private final List<InsnDef> all;
+  private final List<MicroEncoding> micro = new ArrayList<>();
   private final Map<String, InsnDef> byName = new HashMap<>();
   private final InsnDef[][] byOpcode = new InsnDef[64][];
+  private final MicroEncoding[][] microByOpcode = new MicroEncoding[64][];
   private final InsnDef nop;
   private final InsnDef reserved;
 
@@ -41,17 +45,21 @@ final class InsnTable {
           .sorted(Comparator.comparing(Method::getName))
           .forEach(this::add);
     }
+    all = defs.stream().filter(InsnDef::mips32).toList();
     nop = named("nop");
     reserved = named("reserved");
     checkOverlaps();
+    checkMicroOverlaps();
     for (int opcode = 0; opcode < 64; opcode++) {
       byOpcode[opcode] = candidates(opcode);
+      microByOpcode[opcode] = microCandidates(opcode);
     }
   }
 
   private void add(Method method) {
-    InsnDef def = InsnDef.of(all.size() + 1, method);
-    all.add(def);
+    InsnDef def = InsnDef.of(defs.size() + 1, method);
+    defs.add(def);
+    def.micro().forEach(m -> micro.add(MicroEncoding.of(def, m)));
     if (byName.put(def.name(), def) != null) {
       throw new IllegalStateException("two instructions are called " + def.name());
     }
@@ -63,6 +71,25 @@ final class InsnTable {
         .filter(d -> d.mask() == 0 || (d.mask() >>> 26 & (d.match() >>> 26 ^ opcode)) == 0)
         .sorted(Comparator.comparingInt(d -> -Integer.bitCount(d.mask())))
         .toArray(InsnDef[]::new);
+  }
+
+  private MicroEncoding[] microCandidates(int opcode) {
+    return micro.stream()
+        .filter(e -> (e.mask() >>> 26 & (e.match() >>> 26 ^ opcode)) == 0)
+        .sorted(Comparator.comparingInt(e -> -Integer.bitCount(e.mask())))
+        .toArray(MicroEncoding[]::new);
+  }
+
+  private void checkMicroOverlaps() {
+    for (MicroEncoding a : micro) {
+      for (MicroEncoding b : micro) {
+        boolean both = a.mask() != 0 && b.mask() != 0;
+        if (a != b && both && a.overlaps(b) && !refine(a.def(), b.def())) {
+          throw new IllegalStateException(
+              "microMIPS encodings overlap: " + a.def().name() + " and " + b.def().name());
+        }
+      }
+    }
   }
 
   private void checkOverlaps() {
@@ -82,9 +109,19 @@ final class InsnTable {
         || b.refines().contains(a.method().getName());
   }
 
-  /** All instructions, by id from 1. */
+  /** All MIPS32 instructions, by id. */
   List<InsnDef> all() {
     return all;
+  }
+
+  /** All instructions of both instruction sets, by id from 1. */
+  List<InsnDef> everything() {
+    return defs;
+  }
+
+  /** All microMIPS encodings. */
+  List<MicroEncoding> micro() {
+    return micro;
   }
 
   InsnDef named(String name) {
@@ -113,5 +150,37 @@ final class InsnTable {
     InsnDef def = decode(word);
     int id = def.discards(word) ? nop.id() : def.id();
     return (long) id << 32 | word & 0xFFFF_FFFFL;
+  }
+
+  /**
+   * The microMIPS encoding of {@code word}, exactly.
+   *
+   * @param word left-aligned: a 16-bit instruction lies in the upper half
+   */
+  MicroEncoding decodeMicro(int word) {
+    for (MicroEncoding encoding : microByOpcode[word >>> 26]) {
+      if (encoding.matches(word)) {
+        return encoding;
+      }
+    }
+    throw new IllegalStateException("the catch-all encoding is missing");
+  }
+
+  /** Bytes of the microMIPS instruction that starts with the halfword in the upper half. */
+  static int microLength(int word) {
+    int kind = word >>> 26 & 7;
+    return kind >= 1 && kind <= 3 ? 2 : 4;
+  }
+
+  /**
+   * Decoded form of a microMIPS instruction: flags of {@link MicroEncoding} and id in the upper
+   * half, the MIPS32 word of the same instruction in the lower.
+   */
+  long packMicro(int word) {
+    MicroEncoding encoding = decodeMicro(word);
+    int canonical = encoding.canonical(word);
+    int id = encoding.def().discards(canonical) ? nop.id() : encoding.def().id();
+    int half = microLength(word) == 2 ? MicroEncoding.HALF : 0;
+    return (long) (half | encoding.flags() | id) << 32 | canonical & 0xFFFF_FFFFL;
   }
 }

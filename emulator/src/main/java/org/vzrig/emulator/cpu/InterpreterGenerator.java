@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -28,46 +29,53 @@ import java.util.function.Consumer;
  * their delay slot will execute with, which makes "in a delay slot" a comparison and costs other
  * instructions nothing.
  */
-final class InterpreterGenerator {
+class InterpreterGenerator {
   /** HotSpot never compiles a method with more bytecode than this. */
   static final int HUGE_METHOD = 8000;
 
-  private static final ClassDesc CPU = Cpu.class.describeConstable().orElseThrow();
+  static final ClassDesc CPU = Cpu.class.describeConstable().orElseThrow();
   private static final ClassDesc INTS = CD_int.arrayType();
-  private static final ClassDesc LONGS = CD_long.arrayType();
+  static final ClassDesc LONGS = CD_long.arrayType();
   private static final ClassDesc SELF =
       ClassDesc.of(Cpu.class.getPackageName(), "GeneratedInterpreter");
 
   private static final MethodTypeDesc RARE =
       MethodTypeDesc.of(CD_void, CPU, INTS, CD_int, CD_int, CD_int);
 
-  private static final int CPU_LOCAL = 1;
-  private static final int GPR = 2;
-  private static final int CODE = 3;
-  private static final int PC = 4;
-  private static final int NEXT_PC = 5;
-  private static final int N = 6;
-  private static final int BASE = 7;
-  private static final int WORD = 8;
-  private static final int TEMP = 9;
-  private static final int PACKED = 10;
+  static final int CPU_LOCAL = 1;
+  static final int GPR = 2;
+  static final int CODE = 3;
+  static final int PC = 4;
+  static final int NEXT_PC = 5;
+  static final int N = 6;
+  static final int BASE = 7;
+  static final int WORD = 8;
+  static final int TEMP = 9;
+  static final int PACKED = 10;
 
-  private final CodeBuilder b;
-  private final InsnEmitter emitter;
-  private final Label loop;
-  private final Label advance;
+  final CodeBuilder b;
+  final InsnEmitter emitter;
+  final Label loop;
+  final Label advance;
+  private final List<InsnDef> defs;
 
-  private InterpreterGenerator(CodeBuilder b) {
+  /** For the instructions {@code defs}, whose operands {@code emitter} knows to find. */
+  InterpreterGenerator(CodeBuilder b, InsnEmitter emitter, List<InsnDef> defs) {
     this.b = b;
-    emitter = new WordEmitter(b, CPU_LOCAL, GPR, WORD, PC);
+    this.emitter = emitter;
+    this.defs = defs;
     loop = b.newLabel();
     advance = b.newLabel();
   }
 
-  /** Generates, loads and makes the interpreter of {@link InsnTable#MIPS32}. */
+  /** Generates, loads and makes the interpreter of MIPS32. */
   static Interpreter generate() {
+    return load(bytes());
+  }
+
+  static Interpreter load(byte[] bytes) {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes(), true);
+      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
       return (Interpreter)
           lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
@@ -76,10 +84,18 @@ final class InterpreterGenerator {
   }
 
   static byte[] bytes() {
-    return ClassFile.of().build(SELF, InterpreterGenerator::build);
+    List<InsnDef> defs = InsnTable.MIPS32.all();
+    return bytes(
+        defs,
+        b -> new InterpreterGenerator(b, new WordEmitter(b, CPU_LOCAL, GPR, WORD, PC), defs).run());
   }
 
-  private static void build(ClassBuilder cb) {
+  /** A class whose main loop {@code run} writes. */
+  static byte[] bytes(List<InsnDef> defs, Consumer<CodeBuilder> run) {
+    return ClassFile.of().build(SELF, cb -> build(cb, defs, run));
+  }
+
+  private static void build(ClassBuilder cb, List<InsnDef> defs, Consumer<CodeBuilder> run) {
     cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
     cb.withInterfaceSymbols(Interpreter.class.describeConstable().orElseThrow());
     cb.withMethodBody(
@@ -90,36 +106,54 @@ final class InterpreterGenerator {
             b.aload(0)
                 .invokespecial(Object.class.describeConstable().orElseThrow(), INIT_NAME, MTD_void)
                 .return_());
-    cb.withMethodBody(
-        "run",
-        MethodTypeDesc.of(CD_void, CPU),
-        ClassFile.ACC_PUBLIC,
-        b -> new InterpreterGenerator(b).run());
-    for (Class<?> group : rareGroups()) {
+    cb.withMethodBody("run", MethodTypeDesc.of(CD_void, CPU), ClassFile.ACC_PUBLIC, run);
+    for (Class<?> group : rareGroups(defs)) {
       cb.withMethodBody(
-          rareName(group), RARE, ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE, b -> rare(b, group));
+          rareName(group),
+          RARE,
+          ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
+          b -> rare(b, rareOf(defs, group)));
     }
   }
 
   // --- the main loop
 
-  private void run() {
+  final void run() {
     Label samePage = b.newLabel();
     prologue();
     b.labelBinding(loop);
     b.iinc(N, 1);
-    b.iload(PC).iload(BASE).ixor().loadConstant(0xFFFF_F003).iand().ifeq(samePage);
+    b.iload(PC).iload(BASE).ixor().loadConstant(SoftTlb.PAGE | fetchTag()).iand().ifeq(samePage);
     fetchPage();
     b.labelBinding(samePage);
-    b.aload(CODE).iload(PC).sipush(0xFFC).iand().iconst_2().iushr().laload().lstore(PACKED);
+    fetch();
     Label dispatch = b.newLabel();
     b.labelBinding(dispatch);
     b.lload(PACKED).l2i().istore(WORD);
-    b.lload(PACKED).bipush(32).lushr().l2i();
+    decoded();
+    id();
     dispatch(dispatch);
   }
 
-  private void prologue() {
+  /** The lowest bits of a PC that have to be those of the page's base. */
+  int fetchTag() {
+    return 3;
+  }
+
+  /** Takes the decoded instruction at PC from the page. */
+  void fetch() {
+    b.aload(CODE).iload(PC).sipush(0xFFC).iand().iconst_2().iushr().laload().lstore(PACKED);
+  }
+
+  /** PACKED holds the instruction that executes next. */
+  void decoded() {}
+
+  /** Pushes the id of the instruction that executes. */
+  void id() {
+    b.lload(PACKED).bipush(32).lushr().l2i();
+  }
+
+  void prologue() {
     get("gpr", INTS).astore(GPR);
     get("pc", CD_int).dup().istore(PC);
     b.dup().iconst_4().iadd().istore(NEXT_PC);
@@ -128,11 +162,21 @@ final class InterpreterGenerator {
     b.aconst_null().checkcast(LONGS).astore(CODE);
   }
 
+  /** Leaves where PC lies in the other instruction set. */
   private void fetchPage() {
+    Label mine = b.newLabel();
     spill();
     b.aload(CPU_LOCAL).iload(PC);
-    b.invokevirtual(CPU, "fetchPage", MethodTypeDesc.of(LONGS, CD_int)).astore(CODE);
+    b.invokevirtual(CPU, fetchMethod(), MethodTypeDesc.of(LONGS, CD_int)).dup().astore(CODE);
+    b.ifnonnull(mine);
+    b.iinc(N, -1);
+    exit();
+    b.labelBinding(mine);
     get("fetchBase", CD_int).istore(BASE);
+  }
+
+  String fetchMethod() {
+    return "fetchPage";
   }
 
   private void dispatch(Label dispatch) {
@@ -142,12 +186,14 @@ final class InterpreterGenerator {
     Label rare = b.newLabel();
     add(cases, labels, bodies, 0, l -> undecoded());
     add(cases, labels, bodies, CodePage.ENTER, l -> enter(dispatch));
-    for (InsnDef def : InsnTable.MIPS32.all()) {
+    special((id, body) -> add(cases, labels, bodies, id, l -> body.accept(dispatch)));
+    for (InsnDef def : defs) {
       if (!isRare(def)) {
         add(cases, labels, bodies, def.id(), l -> instruction(def));
       }
     }
-    b.tableswitch(CodePage.ENTER, InsnTable.MIPS32.all().size(), rare, cases);
+    int first = cases.stream().mapToInt(SwitchCase::caseValue).min().orElseThrow();
+    b.tableswitch(first, defs.getLast().id(), rare, cases);
     for (int i = 0; i < bodies.size(); i++) {
       b.labelBinding(labels.get(i));
       bodies.get(i).accept(labels.get(i));
@@ -156,6 +202,9 @@ final class InterpreterGenerator {
     callRare();
     tail();
   }
+
+  /** Further pseudo instructions: id, and what to do with the label that dispatches again. */
+  void special(BiConsumer<Integer, Consumer<Label>> cases) {}
 
   private void add(
       List<SwitchCase> cases,
@@ -214,7 +263,7 @@ final class InterpreterGenerator {
   }
 
   /** Falls out of the switch: go on with the next instruction while the budget lasts. */
-  private void tail() {
+  void tail() {
     b.labelBinding(advance);
     b.iload(NEXT_PC).dup().istore(PC).iconst_4().iadd().istore(NEXT_PC);
     b.iload(N);
@@ -222,14 +271,14 @@ final class InterpreterGenerator {
     exit();
   }
 
-  private void exit() {
+  final void exit() {
     spill();
     b.return_();
   }
 
   // --- branches
 
-  private void branch(InsnDef def) {
+  void branch(InsnDef def) {
     Label notTaken = b.newLabel();
     emitter.value(def);
     if (def.flow().links()) {
@@ -262,18 +311,18 @@ final class InterpreterGenerator {
     intoDelaySlot();
   }
 
-  private void link(int register) {
+  final void link(int register) {
     b.aload(GPR).bipush(register);
     returnAddress();
     b.iastore();
   }
 
-  private void returnAddress() {
+  void returnAddress() {
     b.iload(PC).bipush(8).iadd();
   }
 
   /** The slot executes next, whatever the budget; TEMP is where the branch goes after it. */
-  private void intoDelaySlot() {
+  void intoDelaySlot() {
     b.aload(CPU_LOCAL).iload(N).iconst_1().iadd().putfield(CPU, "delaySlot", CD_int);
     b.iload(NEXT_PC).istore(PC);
     b.iload(TEMP).istore(NEXT_PC);
@@ -283,18 +332,16 @@ final class InterpreterGenerator {
   // --- instructions outside the main switch
 
   /** Each class of rare instructions has its own method: together they would be too long. */
-  private static List<Class<?>> rareGroups() {
-    return InsnTable.MIPS32.all().stream()
+  private static List<Class<?>> rareGroups(List<InsnDef> defs) {
+    return defs.stream()
         .filter(InterpreterGenerator::isRare)
         .<Class<?>>map(d -> d.method().getDeclaringClass())
         .distinct()
         .toList();
   }
 
-  private static List<InsnDef> rareOf(Class<?> group) {
-    return InsnTable.MIPS32.all().stream()
-        .filter(d -> isRare(d) && d.method().getDeclaringClass() == group)
-        .toList();
+  private static List<InsnDef> rareOf(List<InsnDef> defs, Class<?> group) {
+    return defs.stream().filter(d -> isRare(d) && d.method().getDeclaringClass() == group).toList();
   }
 
   private static String rareName(Class<?> group) {
@@ -304,12 +351,12 @@ final class InterpreterGenerator {
   private void callRare() {
     spill();
     Label done = b.newLabel();
-    for (Class<?> group : rareGroups()) {
+    for (Class<?> group : rareGroups(defs)) {
       Label next = b.newLabel();
-      b.lload(PACKED).bipush(32).lushr().l2i();
-      b.loadConstant(rareOf(group).getLast().id()).if_icmpgt(next);
+      id();
+      b.loadConstant(rareOf(defs, group).getLast().id()).if_icmpgt(next);
       b.aload(CPU_LOCAL).aload(GPR).iload(WORD).iload(PC);
-      b.lload(PACKED).bipush(32).lushr().l2i();
+      id();
       b.invokestatic(SELF, rareName(group), RARE);
       b.goto_(done);
       b.labelBinding(next);
@@ -317,9 +364,8 @@ final class InterpreterGenerator {
     b.labelBinding(done);
   }
 
-  private static void rare(CodeBuilder b, Class<?> group) {
+  private static void rare(CodeBuilder b, List<InsnDef> defs) {
     InsnEmitter emitter = new WordEmitter(b, 0, 1, 2, 3);
-    List<InsnDef> defs = rareOf(group);
     Label none = b.newLabel();
     List<SwitchCase> cases = defs.stream().map(d -> SwitchCase.of(d.id(), b.newLabel())).toList();
     b.iload(4).tableswitch(defs.getFirst().id(), defs.getLast().id(), none, cases);
@@ -334,16 +380,16 @@ final class InterpreterGenerator {
 
   // --- state of the core
 
-  private void spill() {
+  final void spill() {
     put("pc", CD_int, PC);
     put("n", CD_int, N);
   }
 
-  private void put(String field, ClassDesc type, int local) {
+  final void put(String field, ClassDesc type, int local) {
     b.aload(CPU_LOCAL).iload(local).putfield(CPU, field, type);
   }
 
-  private CodeBuilder get(String field, ClassDesc type) {
+  final CodeBuilder get(String field, ClassDesc type) {
     return b.aload(CPU_LOCAL).getfield(CPU, field, type);
   }
 }

@@ -237,15 +237,15 @@ final class Mmu {
    * The decoded page that {@code pc} lies in; sets what the engine compares later addresses with.
    */
   CodePage fetch(int pc) {
-    if ((pc & 3) != 0) {
+    if ((pc & 3) == 2) {
       throw addressError(pc, Access.FETCH);
     }
     CodePage known = cpu.soft.exec(pc);
     if (known != null) {
-      cpu.fetchBase = pc & SoftTlb.PAGE;
-      return known;
+      cpu.fetchBase = pc & (SoftTlb.PAGE | 1);
+      return known.view(pc);
     }
-    int pa = translate(pc, Access.FETCH);
+    int pa = translate(pc & ~1, Access.FETCH);
     CodePage page = codePage(pa);
     if (page == null) {
       CpuException e = cpu.raise(ExcCode.IBE).root();
@@ -254,12 +254,24 @@ final class Mmu {
     }
     if (granule >= SMALL_PAGE) {
       cpu.soft.fillExec(pc, page);
-      cpu.fetchBase = pc & SoftTlb.PAGE;
+      cpu.fetchBase = pc & (SoftTlb.PAGE | 1);
     } else {
       // a page below 4 KiB: looked up again for every instruction
       cpu.fetchBase = ~pc;
     }
-    return page;
+    return page.view(pc);
+  }
+
+  /** The second half of a microMIPS instruction, at the start of another page. */
+  int fetchHalf(int va) {
+    int pa = translate(va, Access.FETCH);
+    Memory memory = bus.memory(pa);
+    if (memory == null) {
+      CpuException e = cpu.raise(ExcCode.IBE).root();
+      e.fetch = true;
+      throw e;
+    }
+    return memory.load(bus.offset(pa), 2) & 0xFFFF;
   }
 
   private @Nullable CodePage codePage(int pa) {

@@ -72,6 +72,7 @@ public final class Probe {
   private boolean pass;
   private boolean active;
   private int begun;
+  private int behind;
   private int announced;
 
   Probe(Cpu cpu) {
@@ -87,15 +88,18 @@ public final class Probe {
     changed();
   }
 
-  /** Stops the core before it executes the instruction at virtual address {@code va}. */
+  /**
+   * Stops the core before it executes the instruction at virtual address {@code va}, of either
+   * instruction set: bit 0 does not count.
+   */
   public void breakAt(int va) {
-    breakpoints.add(va);
+    breakpoints.add(va & ~1);
     changed();
   }
 
   /** Removes a breakpoint. */
   public void clearBreak(int va) {
-    breakpoints.remove(va);
+    breakpoints.remove(va & ~1);
     changed();
   }
 
@@ -121,7 +125,7 @@ public final class Probe {
   /** Stops the core before its next instruction. */
   public void stop() {
     if (stop == null) {
-      stopped(Reason.REQUEST, cpu.pc());
+      stopped(Reason.REQUEST, cpu.pc() & ~1);
     }
   }
 
@@ -174,10 +178,10 @@ public final class Probe {
   /** Before an instruction: whether it may execute; else the core has stopped. */
   boolean admits() {
     if (stop == null && steps == 0) {
-      stopped(Reason.STEP, cpu.pc);
+      stopped(Reason.STEP, cpu.pc & ~1);
     }
-    if (stop == null && !pass && breakpoints.contains(cpu.pc)) {
-      stopped(Reason.BREAKPOINT, cpu.pc);
+    if (stop == null && !pass && breakpoints.contains(cpu.pc & ~1)) {
+      stopped(Reason.BREAKPOINT, cpu.pc & ~1);
     }
     if (stop != null) {
       return false;
@@ -190,7 +194,7 @@ public final class Probe {
   /** After one: {@code slot} tells whether it was a branch whose delay slot executed too. */
   void executed(boolean slot) {
     if (slot && observed && announced == begun) {
-      announce(begun + 4);
+      announce(behind);
     }
     if (steps > 0) {
       steps--;
@@ -204,7 +208,8 @@ public final class Probe {
   private void announce(int pc) {
     announced = pc;
     if (observed && observer != null && cpu.fetchable(pc)) {
-      observer.instruction(executing(), pc, cpu.codePage.word(pc));
+      behind = cpu.following(pc);
+      observer.instruction(executing(), pc, cpu.instructionAt(pc));
     }
   }
 

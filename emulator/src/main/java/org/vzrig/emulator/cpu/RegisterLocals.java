@@ -61,6 +61,12 @@ final class RegisterLocals {
     written.forEach(register -> b.aload(gpr).bipush(register).iload(local(register)).iastore());
   }
 
+  /** Writes the registers back and pushes their array. */
+  void pushArray() {
+    store();
+    b.aload(gpr);
+  }
+
   /** Pushes a register. */
   void get(int register) {
     if (register == 0) {

@@ -6,7 +6,7 @@ import java.lang.classfile.CodeBuilder;
  * Operands taken from the instruction word and the register array at run time: the interpreter's
  * way.
  */
-final class WordEmitter extends InsnEmitter {
+class WordEmitter extends InsnEmitter {
   private final int gpr;
   private final int word;
   private final int pc;
@@ -50,6 +50,11 @@ final class WordEmitter extends InsnEmitter {
   @Override
   void pc() {
     b.iload(pc);
+  }
+
+  @Override
+  void registers() {
+    b.aload(gpr);
   }
 
   @Override

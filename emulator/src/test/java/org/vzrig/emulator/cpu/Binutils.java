@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,16 +26,26 @@ final class Binutils {
 
   /** What objdump makes of MIPS32 words from address 0. */
   static List<Line> disassemble(List<Integer> words) throws IOException, InterruptedException {
+    return disassemble(bytes(words), "mips:isa32r5");
+  }
+
+  /** What objdump makes of left-aligned microMIPS words from address 0. */
+  static List<Line> disassembleMicro(List<Integer> words) throws IOException, InterruptedException {
+    return disassemble(microBytes(words), "mips:micromips");
+  }
+
+  private static List<Line> disassemble(byte[] code, String machine)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile("words", ".bin");
     try {
-      Files.write(file, bytes(words));
+      Files.write(file, code);
       return lines(
           run(
               RequiredTool.find("mipsel-linux-gnu-objdump", PACKAGE).toString(),
               "-D",
               "-z",
               "-bbinary",
-              "-mmips:isa32r5",
+              "-m" + machine,
               "-EL",
               "-Mno-aliases,cp0-names=numeric,hwr-names=numeric,cp1-names=numeric,reg-names=32,fpr-names=numeric",
               file.toString()));
@@ -68,6 +79,18 @@ final class Binutils {
     ByteBuffer buffer = ByteBuffer.allocate(words.size() * 4).order(ByteOrder.LITTLE_ENDIAN);
     words.forEach(buffer::putInt);
     return buffer.array();
+  }
+
+  /** Halfwords in their order, the upper one first. */
+  static byte[] microBytes(List<Integer> words) {
+    ByteBuffer buffer = ByteBuffer.allocate(words.size() * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int word : words) {
+      buffer.putShort((short) (word >>> 16));
+      if (InsnTable.microLength(word) == 4) {
+        buffer.putShort((short) word);
+      }
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   private static List<Line> lines(String output) {

@@ -30,6 +30,35 @@ final class RandomWords {
     return word(def, Map.of());
   }
 
+  /** A left-aligned microMIPS word of {@code encoding} with random fields. */
+  int word(MicroEncoding encoding) {
+    while (true) {
+      int fields = encoding.length() == 2 ? 0xFFFF_0000 : -1;
+      int word = encoding.match() | random.nextInt() & ~encoding.mask() & fields;
+      int canonical = encoding.canonical(word);
+      if (InsnTable.MIPS32.decodeMicro(word).equals(encoding)
+          && defined(encoding.def(), canonical, encoding.length() == 2)) {
+        return word;
+      }
+    }
+  }
+
+  /** Whether the architecture says what the instruction does, and its assembler has no alias. */
+  private static boolean defined(InsnDef def, int word, boolean half) {
+    return switch (def.name()) {
+      case "ext" -> def.field('l').of(word) + def.field('m').of(word) < 32;
+      case "ins" -> def.field('l').of(word) <= def.field('m').of(word);
+      case "balign" -> (def.field('a').of(word) & 1) != 0;
+      case "bltzal", "bgezal" -> def.field('s').of(word) != 31;
+      case "jalr" ->
+          def.field('d').of(word) != 0 && def.field('d').of(word) != def.field('s').of(word);
+      case "lwm", "swm" -> (def.field('r').of(word) & 0xF) <= 9 && def.field('r').of(word) != 0;
+      case "nor" -> half || def.field('t').of(word) != 0;
+      case "ori" -> def.field('s').of(word) != 0;
+      default -> true;
+    };
+  }
+
   /** A word of {@code def} with these fields and random others, decoded as {@code def} itself. */
   int word(InsnDef def, Map<Character, Integer> given) {
     while (true) {

@@ -34,6 +34,16 @@ final class TestCore implements CpuBus, CoreLines {
     return this;
   }
 
+  /** Puts a microMIPS program at a KSEG address. */
+  TestCore at(int va, MicroAsm program) {
+    int pa = va & 0x1FFF_FFFF;
+    byte[] bytes = program.bytes();
+    for (int i = 0; i < bytes.length; i++) {
+      memoryAt(pa).store(offset(pa) + i, 1, bytes[i]);
+    }
+    return this;
+  }
+
   TestCore run(long cycles) {
     long end = cpu.cycles() + cycles;
     while (cpu.cycles() < end) {

@@ -40,6 +40,7 @@ class TranslatorTest {
           "di",
           "jr",
           "jalr",
+          "jalx",
           "j",
           "jal",
           "wrpgpr",
