@@ -56,12 +56,12 @@ final class Firmware {
     OptionalInt entry =
         options.entry == null ? OptionalInt.empty() : OptionalInt.of(entry(image, options.entry));
     Machine machine = new Machine(board);
-    Optional<Image> loader = BootLoaders.of(board);
-    boolean started = entry.isEmpty() && !image.covers(Chip.BOOT_LOWER);
-    if (started && loader.isPresent() && application(image, board)) {
-      machine.load(loader.get());
-    } else if (started) {
-      entry = OptionalInt.of(start(image, board));
+    if (entry.isEmpty() && !image.covers(Chip.BOOT_LOWER)) {
+      if (board.loader().isPresent() && application(image, board)) {
+        BootLoaders.of(board).ifPresent(machine::load);
+      } else {
+        entry = OptionalInt.of(start(image, board));
+      }
     }
     machine.load(image);
     entry.ifPresent(machine::startAt);
