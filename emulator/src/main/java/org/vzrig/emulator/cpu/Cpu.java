@@ -146,7 +146,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     dsp.control = 0;
     linked = false;
     waiting = false;
-    pc = RESET_VECTOR | bootIsa;
+    pc = resetVector();
     stateChanged();
   }
 
@@ -160,6 +160,11 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   int bootIsa() {
     return bootIsa;
+  }
+
+  /** The address after reset and of the handler of NMIs; bit 0 is its instruction set. */
+  public int resetVector() {
+    return RESET_VECTOR | bootIsa;
   }
 
   @Override
@@ -294,12 +299,12 @@ public final class Cpu implements VirtualClock, InterruptInput {
     return guestMode && Status.accepts(guest.get(Cp0Reg.STATUS), root.get(Cp0Reg.GUESTCTL2) >>> 24);
   }
 
-  /** The address of the next instruction. */
+  /** The address of the next instruction; bit 0 is set in microMIPS. */
   public int pc() {
     return pc;
   }
 
-  /** Sets the address of the next instruction. */
+  /** Sets the address of the next instruction and, by bit 0, the instruction set. */
   public void pc(int address) {
     pc = address;
   }

@@ -27,6 +27,9 @@ public final class Machine implements Workload {
   private static final int STATUS_BEV_NMI_ERL = 1 << 22 | 1 << 19 | 1 << 2;
   private static final int STATUS_TS_SR = 1 << 21 | 1 << 20;
 
+  /** 1 starts the core in MIPS32, 0 in microMIPS. */
+  private static final int DEVCFG0_BOOTISA = 1 << 6;
+
   private final EventQueue events = new EventQueue();
   private final Requests requests = new Requests();
   private final Chip chip;
@@ -47,7 +50,7 @@ public final class Machine implements Workload {
     }
 
     int pc() {
-      return cpu == null ? RESET_VECTOR : cpu.pc();
+      return cpu == null ? RESET_VECTOR : cpu.pc() & ~1;
     }
 
     @Override
@@ -142,6 +145,7 @@ public final class Machine implements Workload {
     requests.reset = null;
     requests.nmi = false;
     chip.reset(cause);
+    cpu.bootMicroMips((chip.flash().devcfg(0) & DEVCFG0_BOOTISA) == 0);
     cpu.reset();
     afterReset.run();
     resetListener.accept(cause);
@@ -205,7 +209,7 @@ public final class Machine implements Workload {
     int status = cpu.root().get(Cp0Reg.STATUS) & ~STATUS_TS_SR;
     cpu.root().set(Cp0Reg.ERROREPC, cpu.pc());
     cpu.root().set(Cp0Reg.STATUS, status | STATUS_BEV_NMI_ERL);
-    cpu.pc(RESET_VECTOR);
+    cpu.pc(cpu.resetVector());
   }
 
   @Override
