@@ -24,7 +24,7 @@ final class Cop0 {
     root = cpu.root;
     guest = cpu.guest;
     rootTlb = new TlbPort(cpu.rootTlb, root, () -> rid(), id -> tagRid(id));
-    guestOwnTlb = new TlbPort(cpu.guestTlb, guest, () -> cpu.guestId(), id -> {});
+    guestOwnTlb = new TlbPort(cpu.guestTlb, guest, () -> cpu.guestId());
     guestTlbByRoot = new TlbPort(cpu.guestTlb, guest, () -> rid(), id -> tagRid(id));
   }
 
@@ -40,20 +40,24 @@ final class Cop0 {
 
   /** CP0 is usable in kernel mode and where Status.CU0 is set; a guest also needs GuestCtl0.CP0. */
   void requireUsable() {
-    Cp0 own = cpu.guestMode ? guest : root;
-    if (!cpu.kernel && !own.has(Cp0Reg.STATUS, Status.CU0)) {
-      throw cpu.raise(ExcCode.CPU);
-    }
+    requirePrivilege();
     if (cpu.guestMode && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CP0)) {
       throw sensitive();
     }
   }
 
-  /** Instructions that act on the guest from root leave guest mode. */
+  private void requirePrivilege() {
+    Cp0 own = cpu.guestMode ? guest : root;
+    if (!cpu.kernel && !own.has(Cp0Reg.STATUS, Status.CU0)) {
+      throw cpu.raise(ExcCode.CPU);
+    }
+  }
+
+  /** The guest context has no virtualization module: its instructions are reserved there. */
   private void requireRoot() {
-    requireUsable();
+    requirePrivilege();
     if (cpu.guestMode) {
-      throw sensitive();
+      throw cpu.reserved();
     }
   }
 
@@ -64,7 +68,7 @@ final class Cop0 {
   private boolean blocked(Cp0Reg reg) {
     return switch (reg.guestAccess) {
       case SENSITIVE -> true;
-      case MMU -> !ownMmu() || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_MG);
+      case MMU, MMU_WATCHED -> !ownMmu() || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_MG);
       case TIMER -> !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GT);
       case OTHER -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_OG);
       case BAD -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_BG);
@@ -116,13 +120,13 @@ final class Cop0 {
 
   /** Whether a guest's write changes a field that root watches (GSFC). */
   private boolean reportsChange(Cp0Reg reg, int value) {
-    if (reg.guestAccess != GuestAccess.WATCHED
-        || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD)) {
+    if (!reg.guestAccess.watched || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD)) {
       return false;
     }
-    int changed = (guest.get(reg) ^ value) & reg.writable;
+    int differing = guest.get(reg) ^ value;
+    int changed = differing & reg.writable;
     return switch (reg) {
-      case STATUS -> (changed & watchedStatus()) != 0;
+      case STATUS -> (differing & watchedStatus()) != 0;
       case CAUSE -> (changed & (Cause.DC | Cause.IV)) != 0;
       default -> changed != 0;
     };
@@ -233,8 +237,9 @@ final class Cop0 {
     cpu.waiting = true;
   }
 
+  /** HYPCALL; no right in GuestCtl0 is needed for it. */
   CpuException hypercall() {
-    requireUsable();
+    requirePrivilege();
     return cpu.guestMode ? cpu.exceptions.exit(GExcCode.HC) : cpu.raise(ExcCode.RI);
   }
 

@@ -19,6 +19,9 @@ public final class Cp0 {
   /** Config3.ISAOnExc: handlers whose vectors EBase gives are microMIPS code. */
   private static final int CONFIG3_ISA_ON_EXC = 1 << 16;
 
+  /** EntryHi.VPN2X and PageMask.MaskX, which PageGrain.ESP brings into being. */
+  private static final int SMALL_PAGES = 0x1800;
+
   private final int[] state = new int[256];
   private final Cpu cpu;
   private final boolean guest;
@@ -111,11 +114,15 @@ public final class Cp0 {
         set(reg, value);
       }
       case ENTRYLO0, ENTRYLO1 -> put(reg, merged & entryLoMask());
-      case ENTRYHI -> set(reg, smallPages() ? merged | value & 0x1800 : merged);
-      case PAGEMASK -> put(reg, smallPages() ? merged | value & 0x1800 : merged);
+      case ENTRYHI -> set(reg, merged & ~SMALL_PAGES | value & smallPageMask());
+      case PAGEMASK -> put(reg, merged & ~SMALL_PAGES | value & smallPageMask());
       case RANDOM, BADVADDR, BADINSTR, BADINSTRP -> {}
       default -> set(reg, merged);
     }
+  }
+
+  private int smallPageMask() {
+    return smallPages() ? SMALL_PAGES : 0;
   }
 
   private int entryLoMask() {

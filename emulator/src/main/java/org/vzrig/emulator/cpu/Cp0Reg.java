@@ -33,7 +33,7 @@ public enum Cp0Reg {
   PAGEMASK(5, 0, 0x1FFF_E000, 0, 0, GuestAccess.MMU),
 
   /** CP0 5.1. */
-  PAGEGRAIN(5, 1, 0xD800_0000, 0, 0, GuestAccess.WATCHED),
+  PAGEGRAIN(5, 1, 0xD800_0000, 0, 0, GuestAccess.MMU_WATCHED),
 
   /** CP0 6.0. */
   WIRED(6, 0, 0x0000_000F, 0, 0, GuestAccess.MMU),

@@ -11,6 +11,8 @@ final class Exceptions {
   private static final int BEV_BASE = 0xBFC0_0200;
   private static final int DEBUG_VECTOR = 0xBFC0_0480;
   private static final int VS = 0x3E0;
+  private static final int EICSS_SHIFT = 18;
+  private static final int EICSS = 0xF << EICSS_SHIFT;
   private static final int DEBUG_DM = 1 << 30;
   private static final int DEBUG_DBD = 1 << 31;
   private static final int DEBUG_DBP = 1 << 1;
@@ -115,9 +117,11 @@ final class Exceptions {
     cp0.put(Cp0Reg.STATUS, status | Status.EXL);
   }
 
+  /** PSS keeps CSS; a vectored interrupt brings its own set, everything else takes ESS. */
   private static void switchSet(Cp0 cp0, boolean interrupt, int eicSet) {
     int srs = cp0.get(Cp0Reg.SRSCTL);
-    int next = interrupt ? eicSet : srs >>> 12 & 0xF;
+    int next = interrupt && vectored(cp0) ? eicSet : srs >>> 12 & 0xF;
+    srs = interrupt ? srs & ~EICSS | eicSet << EICSS_SHIFT : srs;
     cp0.put(Cp0Reg.SRSCTL, srs & ~0x3CF | (srs & 0xF) << 6 | next);
   }
 
@@ -187,7 +191,12 @@ final class Exceptions {
     if (!cp0.has(Cp0Reg.CAUSE, Cause.IV)) {
       return GENERAL;
     }
-    boolean vectored = cp0.has(Cp0Reg.INTCTL, VS) && !cp0.has(Cp0Reg.STATUS, Status.BEV);
-    return vectored ? vectorOffset : SPECIAL;
+    return vectored(cp0) ? vectorOffset : SPECIAL;
+  }
+
+  private static boolean vectored(Cp0 cp0) {
+    return cp0.has(Cp0Reg.CAUSE, Cause.IV)
+        && cp0.has(Cp0Reg.INTCTL, VS)
+        && !cp0.has(Cp0Reg.STATUS, Status.BEV);
   }
 }

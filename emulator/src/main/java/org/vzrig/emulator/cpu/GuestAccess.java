@@ -19,6 +19,11 @@ enum GuestAccess {
   CONFIG,
   /** Writes that change certain fields are reported to root (GSFC). */
   WATCHED,
+  /** As MMU; writes that change anything are reported to root (GSFC). */
+  MMU_WATCHED,
   /** Always a guest privileged sensitive instruction exit. */
-  SENSITIVE
+  SENSITIVE;
+
+  /** Whether root may hear of a change by the guest's software. */
+  final boolean watched = name().endsWith("WATCHED");
 }

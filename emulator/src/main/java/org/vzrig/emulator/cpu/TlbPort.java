@@ -2,6 +2,7 @@ package org.vzrig.emulator.cpu;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLB instructions over one TLB with the registers of one context: TLBR, TLBWI, TLBWR, TLBP,
@@ -12,9 +13,19 @@ final class TlbPort {
   private final Tlb tlb;
   private final Cp0 cp0;
   private final IntSupplier guestId;
-  private final IntConsumer entryGuestId;
+  private final @Nullable IntConsumer entryGuestId;
+
+  /** The guest's own instructions: entries of other GuestIDs read as invalid. */
+  TlbPort(Tlb tlb, Cp0 cp0, IntSupplier guestId) {
+    this.tlb = tlb;
+    this.cp0 = cp0;
+    this.guestId = guestId;
+    entryGuestId = null;
+  }
 
   /**
+   * Root's instructions.
+   *
    * @param guestId GuestID that entries are written and looked for with
    * @param entryGuestId told the GuestID of an entry that TLBR has read
    */
@@ -27,7 +38,11 @@ final class TlbPort {
 
   void read() {
     TlbEntry e = tlb.entry(cp0.get(Cp0Reg.INDEX) & Tlb.SIZE - 1);
-    entryGuestId.accept(e.guestId());
+    if (entryGuestId != null) {
+      entryGuestId.accept(e.guestId());
+    } else if (e.guestId() != guestId.getAsInt()) {
+      e = TlbEntry.INVALID;
+    }
     cp0.set(Cp0Reg.ENTRYHI, e.hi());
     cp0.set(Cp0Reg.ENTRYLO0, e.lo0());
     cp0.set(Cp0Reg.ENTRYLO1, e.lo1());

@@ -118,7 +118,7 @@ class GuestModeTest {
             .mfc0(3, Cp0Reg.STATUS)
             .op("rdhwr", 't', 2, 'n', 2)
             .mtc0(0, Cp0Reg.CONFIG)
-            .op("mfgc0", 't', 2, 'c', 12)
+            .mfc0(2, Cp0Reg.CDMMBASE)
             .op("tlbp")
             .op("rdhwr", 't', 5, 'n', 3)
             .stop());
