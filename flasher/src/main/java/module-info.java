@@ -7,6 +7,7 @@ module org.vzrig.flasher {
   requires hid4java;
 
   exports org.vzrig.flasher;
+  exports org.vzrig.flasher.mpsse;
   exports org.vzrig.flasher.pic32prog;
   exports org.vzrig.flasher.usb;
 }

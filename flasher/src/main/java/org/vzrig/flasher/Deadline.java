@@ -1,15 +1,19 @@
 package org.vzrig.flasher;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.vzrig.flasher.FlashException.Reason;
 import org.vzrig.hil.serial.HostClock;
 
 /** The moment by which everything must be done, and the wish to stop before it. */
 public final class Deadline {
+  private static final long RELEASE_NANOS = 1_000_000_000;
+
   private final HostClock clock;
   private final long end;
   private final Duration total;
   private volatile boolean cancelled;
+  private volatile boolean releasing;
 
   /** A deadline {@code total} from now. */
   public Deadline(HostClock clock, Duration total) {
@@ -35,6 +39,9 @@ public final class Deadline {
    * @throws FlashException if the deadline has passed or {@link #cancel} was called
    */
   public void check(String doing) throws FlashException {
+    if (releasing) {
+      return;
+    }
     if (cancelled) {
       throw new FlashException(Reason.INTERRUPTED, "interrupted while " + doing);
     }
@@ -45,9 +52,27 @@ public final class Deadline {
     }
   }
 
+  /** Something that ends a session. */
+  @FunctionalInterface
+  public interface Release {
+    /** Ends it. */
+    void run() throws IOException;
+  }
+
+  /** Runs {@code release} although the deadline may have passed: hardware must be let go. */
+  public void afterwards(Release release) throws IOException {
+    releasing = true;
+    try {
+      release.run();
+    } finally {
+      releasing = false;
+    }
+  }
+
   /** The shorter of {@code wanted} and what is left. */
   public Duration limit(Duration wanted) {
-    Duration left = Duration.ofNanos(Math.max(0, end - clock.nanos()));
+    long nanos = releasing ? RELEASE_NANOS : Math.max(0, end - clock.nanos());
+    Duration left = Duration.ofNanos(nanos);
     return left.compareTo(wanted) < 0 ? left : wanted;
   }
 }

@@ -21,11 +21,11 @@ public record Part(String name, int id, int flashBytes, Family family) {
   }
 
   /**
-   * Whether a byte at physical {@code address} is in boot flash; on the MZ under the lower or the
-   * upper alias.
+   * Whether a byte at physical {@code address} is in boot flash; on MZ and MK under the lower or
+   * the upper alias.
    */
   public boolean inBoot(int address) {
-    int offset = family == Family.MZ ? (address - BOOT) & ~0x2_0000 : address - BOOT;
-    return Integer.compareUnsigned(offset, family.bootBytes()) < 0;
+    int offset = family.twoPanels() ? (address - BOOT) & ~0x2_0000 : address - BOOT;
+    return Integer.compareUnsigned(offset, family.bootWindow()) < 0;
   }
 }

@@ -159,16 +159,20 @@ public final class Planner {
     byte[] data = new byte[size];
     java.util.Arrays.fill(data, (byte) 0xFF);
     image.read(start, data);
-    if (part.family() == Family.MZ) {
-      clearSignatures(start, data);
-    }
+    clearSignatures(start, data);
     return data;
   }
 
-  /** Bit 31 of DEVSIGN0 and ADEVSIGN0 reads 0 whatever is written. */
-  private static void clearSignatures(int start, byte[] data) {
+  /** Bit 31 of the signature words (DEVSIGN, ADEVSIGN) reads 0 whatever is written. */
+  private void clearSignatures(int start, byte[] data) {
+    int[] offsets =
+        switch (part.family()) {
+          case MZ -> new int[] {0xFFEF, 0xFF6F};
+          case MK -> new int[] {0x3FEF};
+          default -> new int[0];
+        };
     for (int panel : new int[] {Part.BOOT, Part.BOOT + 0x2_0000}) {
-      for (int offset : new int[] {0xFFEF, 0xFF6F}) {
+      for (int offset : offsets) {
         int at = panel + offset - start;
         if (at >= 0 && at < data.length) {
           data[at] &= 0x7F;

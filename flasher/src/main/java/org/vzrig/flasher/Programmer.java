@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.vzrig.boards.Chip;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.flasher.FlashEvent.Phase;
@@ -163,11 +162,11 @@ public final class Programmer {
         notes);
   }
 
-  private static int page(int address) {
-    return address & -Chip.PAGE_BYTES;
+  private int page(int address) {
+    return address & -part.family().pageBytes();
   }
 
-  private static long unchanged(Plan plan, Set<Integer> changed) {
+  private long unchanged(Plan plan, Set<Integer> changed) {
     return plan.blocks().stream()
         .map(b -> page(b.address()))
         .distinct()
@@ -175,7 +174,7 @@ public final class Programmer {
         .count();
   }
 
-  private static List<Block> in(List<Block> blocks, Set<Integer> pages) {
+  private List<Block> in(List<Block> blocks, Set<Integer> pages) {
     return blocks.stream().filter(b -> pages.contains(page(b.address()))).toList();
   }
 

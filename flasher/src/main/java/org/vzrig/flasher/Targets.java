@@ -8,9 +8,12 @@ import java.util.function.Function;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.boards.image.ImageReader;
+import org.vzrig.flasher.DeviceName.Adapter;
+import org.vzrig.flasher.FlashException.Reason;
 import org.vzrig.flasher.an1388.An1388Target;
 import org.vzrig.flasher.icsp.AsciiPort;
 import org.vzrig.flasher.icsp.IcspTarget;
+import org.vzrig.flasher.mpsse.BulkChannel;
 import org.vzrig.flasher.stk500.StkOptions;
 import org.vzrig.flasher.stk500.StkTarget;
 import org.vzrig.flasher.usb.HidChannel;
@@ -66,11 +69,20 @@ public final class Targets {
   private final UsbTargets usb;
   private final HostClock clock;
 
-  /** Opens serial ports through {@code ports} and USB devices through {@code finder}. */
+  /** Opens serial ports through {@code ports} and USB HID devices through {@code finder}. */
   public Targets(
       Function<String, SerialLine.Opener> ports, HidChannel.Finder finder, HostClock clock) {
+    this(ports, finder, BulkChannel.Finder.NONE, clock);
+  }
+
+  /** With FTDI adapters, which {@code bulk} opens. */
+  public Targets(
+      Function<String, SerialLine.Opener> ports,
+      HidChannel.Finder finder,
+      BulkChannel.Finder bulk,
+      HostClock clock) {
     this.ports = ports;
-    usb = new UsbTargets(finder);
+    usb = new UsbTargets(finder, bulk);
     this.clock = clock;
   }
 
@@ -86,7 +98,7 @@ public final class Targets {
       case STK500 -> stk500(device, settings, deadline, events);
       case AN1388_UART -> an1388(device, settings, deadline, events);
       case ASCII -> ascii(device, settings, deadline, events);
-      default -> usb.open(device, deadline, events, settings.powerOn);
+      default -> usb.open(device, deadline, events, usbOptions(device, settings));
     };
   }
 
@@ -97,6 +109,16 @@ public final class Targets {
         new StkOptions(
             settings.baud, settings.fastBaud, settings.reset, settings.listen, settings.opens, 4);
     return StkTarget.open(ports.apply(device.port()), options, deadline, events);
+  }
+
+  private static UsbTargets.Options usbOptions(DeviceName device, Settings settings)
+      throws FlashException {
+    boolean pickit = device.adapter() == Adapter.PICKIT2 || device.adapter() == Adapter.PICKIT3;
+    if (pickit && settings.wire.equals("jtag")) {
+      throw new FlashException(Reason.USAGE, "a PICkit has no JTAG pins, only ICSP");
+    }
+    return new UsbTargets.Options(
+        settings.powerOn, executive(settings), settings.wire.equals("icsp"), settings.speedKhz);
   }
 
   /** Always 115200 baud, and no reset: the adapter has its own. */
@@ -117,7 +139,7 @@ public final class Targets {
     try {
       return Optional.of(ImageReader.read(settings.executive.get()));
     } catch (ImageException e) {
-      throw new FlashException(FlashException.Reason.IMAGE, String.valueOf(e.getMessage()), e);
+      throw new FlashException(Reason.IMAGE, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.vzrig.flasher.Part;
 import org.vzrig.flasher.Parts;
 import org.vzrig.flasher.ResetSequence;
 import org.vzrig.flasher.Targets;
+import org.vzrig.flasher.mpsse.LibUsbFinder;
 import org.vzrig.flasher.usb.Hid4JavaFinder;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.JsscLine;
@@ -156,6 +158,31 @@ public final class FlashCommand implements Callable<Integer> {
       description = "Microchip's programming executive, which makes ICSP faster.")
   @Nullable Path executive;
 
+  /** Pins of an FTDI adapter. */
+  enum Wire {
+    /** Four pins. */
+    JTAG,
+    /** Two pins. */
+    ICSP
+  }
+
+  @Option(
+      names = "--wire",
+      paramLabel = "PINS",
+      defaultValue = "jtag",
+      description = "jtag or icsp: how an FTDI adapter is connected (default: ${DEFAULT-VALUE}).")
+  Wire wire = Wire.JTAG;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "KHZ",
+      defaultValue = "500",
+      description = "Clock of an FTDI adapter (default: ${DEFAULT-VALUE}).")
+  int clockKhz = 500;
+
+  @Option(names = "--power", description = "Leave a part powered by its programmer afterwards.")
+  boolean power;
+
   @Option(names = "--json", description = "Print what happens as JSON, one object a line.")
   boolean json;
 
@@ -181,7 +208,8 @@ public final class FlashCommand implements Callable<Integer> {
 
   private void run(Deadline deadline, FlashEvent.Listener events)
       throws IOException, ImageException, CommandFailure {
-    Targets targets = new Targets(JsscLine::opener, new Hid4JavaFinder(), HostClock.system());
+    Targets targets =
+        new Targets(JsscLine::opener, new Hid4JavaFinder(), new LibUsbFinder(), HostClock.system());
     DeviceName name = device.isEmpty() ? DeviceName.ANY : DeviceName.parse(device);
     FlashJob job = new FlashJob(targets.opener(name, settings()), options(), deadline, events);
     if (mode.read != null) {
@@ -212,9 +240,9 @@ public final class FlashCommand implements Callable<Integer> {
         Duration.ofSeconds(4),
         Integer.MAX_VALUE,
         Optional.ofNullable(executive),
-        "",
-        0,
-        false);
+        wire.name().toLowerCase(Locale.ROOT),
+        clockKhz,
+        power);
   }
 
   private FlashJob.Options options() throws CommandFailure {

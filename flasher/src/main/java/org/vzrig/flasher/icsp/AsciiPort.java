@@ -12,7 +12,7 @@ import org.vzrig.hil.serial.SerialLine;
  * The "ascii ICSP" adapter, an Arduino that takes printable characters. Its receive buffer has 512
  * bytes, so after 440 of them a sync character is awaited.
  */
-public final class AsciiPort implements TapPort {
+public final class AsciiPort extends BitTap {
   private static final int SYNC_ATTEMPTS = 40;
   private static final int BUFFERED = 440;
   private static final int BATCH = 24;
@@ -194,8 +194,7 @@ public final class AsciiPort implements TapPort {
       }
       String taken = ask(text.toString(), count);
       if (taken.contains("0")) {
-        throw new FlashException(
-            Reason.PROTOCOL, "the chip did not take a word through FASTDATA (PrAcc 0)");
+        throw notTaken();
       }
     }
   }

@@ -14,7 +14,6 @@ import org.vzrig.flasher.Programmer;
  */
 final class DirectProgramming implements Programming {
   private static final int UNCACHED = 0xA000_0000;
-  private static final int BUFFER = 0x0000_1000;
   private static final int KEY1 = 0xAA99_6655;
   private static final int KEY2 = 0x5566_99AA;
   private static final int ROW = 3;
@@ -29,53 +28,54 @@ final class DirectProgramming implements Programming {
 
   private static final int NVMKEY = 0x10;
   private static final int NVMADDR = 0x20;
+  private static final int NVMDATA = 0x30;
   private static final int WORDS_AT_ONCE = 256;
 
   private final Mips mips;
   private final Stub stub;
-  private final int nvmcon;
-  private final int nvmsrcaddr;
+  private final FlashController nvm;
 
-  /** For MX and MZ parts, whose core takes instructions from {@code ejtag}. */
+  /** For parts of {@code family}, whose core takes instructions from {@code ejtag}. */
   DirectProgramming(Ejtag ejtag, Family family) throws IOException {
-    mips = new Mips(ejtag);
-    boolean mz = family == Family.MZ;
-    nvmcon = mz ? 0xBF80_0600 : 0xBF80_F400;
-    nvmsrcaddr = nvmcon + (mz ? 0x70 : 0x40);
-    if (mz) {
+    mips = new Mips(ejtag, Isa.of(family));
+    nvm = FlashController.of(family);
+    if (nvm.protectOffset() != 0) {
       unprotectBoot();
-    } else {
-      executableRam();
     }
-    stub = new Stub(ejtag);
-  }
-
-  /** The MX runs code from RAM only where the bus matrix says so. */
-  private void executableRam() throws IOException {
-    mips.poke(0xBF88_2000, 0x001F_0040); // BMXCON
-    mips.poke(0xBF88_2010, 0x800); // BMXDKPBA
-    int size = mips.peek(0xBF88_2040); // BMXDRMSZ
-    mips.poke(0xBF88_2020, size); // BMXDUDBA
-    mips.poke(0xBF88_2030, size); // BMXDUPBA
+    if (family.mx()) {
+      ejtag.executableRam(mips);
+    }
+    stub = new Stub(ejtag, Isa.of(family));
   }
 
   private void keys() throws IOException {
-    mips.poke(nvmcon + NVMKEY, 0);
-    mips.poke(nvmcon + NVMKEY, KEY1);
-    mips.poke(nvmcon + NVMKEY, KEY2);
+    mips.poke(nvm.nvmcon() + NVMKEY, 0);
+    mips.poke(nvm.nvmcon() + NVMKEY, KEY1);
+    mips.poke(nvm.nvmcon() + NVMKEY, KEY2);
   }
 
+  /** No page protected, and not locked. */
   private void unprotectBoot() throws IOException {
     keys();
-    mips.poke(nvmcon + 0x90, 0x8080); // NVMBWP: no page protected, not locked
+    mips.poke(nvm.nvmcon() + nvm.protectOffset(), nvm.unprotected());
   }
 
   @Override
   public void row(int address, byte[] data) throws IOException {
-    stub.store(UNCACHED | BUFFER, Words.of(data));
+    stub.store(UNCACHED | nvm.buffer(), Words.of(data));
     stub.leave();
-    mips.poke(nvmsrcaddr, BUFFER);
+    mips.poke(nvm.nvmcon() + nvm.sourceOffset(), nvm.buffer());
     operate(ROW, address);
+    stub.start();
+  }
+
+  @Override
+  public void unit(int address, int... words) throws IOException {
+    stub.leave();
+    for (int i = 0; i < words.length; i++) {
+      mips.poke(nvm.nvmcon() + NVMDATA + 0x10 * i, words[i]);
+    }
+    operate(nvm.unitOperation(), address);
     stub.start();
   }
 
@@ -87,15 +87,15 @@ final class DirectProgramming implements Programming {
   }
 
   private void operate(int operation, int address) throws IOException {
-    mips.poke(nvmcon + NVMADDR, address);
-    mips.poke(nvmcon, WREN | operation);
+    mips.poke(nvm.nvmcon() + NVMADDR, address);
+    mips.poke(nvm.nvmcon(), WREN | operation);
     keys();
-    mips.poke(nvmcon + SET, WR);
+    mips.poke(nvm.nvmcon() + SET, WR);
     int state = WR;
     for (int i = 0; i < POLLS && (state & WR) != 0; i++) {
-      state = mips.peek(nvmcon);
+      state = mips.peek(nvm.nvmcon());
     }
-    mips.poke(nvmcon, 0);
+    mips.poke(nvm.nvmcon(), 0);
     if ((state & (WR | ERRORS)) != 0) {
       throw new FlashException(
           Reason.PROTOCOL,

@@ -11,7 +11,6 @@ final class Ejtag {
   private static final int SELECT_ETAP = 0x05;
   private static final int MTAP_IDCODE = 0x01;
   private static final int MTAP_COMMAND = 0x07;
-  private static final int ETAP_DATA = 0x09;
   private static final int ETAP_CONTROL = 0x0A;
   private static final int ETAP_EJTAGBOOT = 0x0C;
   private static final int ETAP_FASTDATA = 0x0E;
@@ -26,11 +25,12 @@ final class Ejtag {
   private static final int READY = 0x08;
   private static final int BUSY = 0x04;
 
-  private static final int ACCESS_PENDING = 1 << 18;
-  private static final int PROBE_ENABLE = 1 << 15;
-  private static final int PROBE_TRAP = 1 << 14;
+  /** PrAcc, ProbEn and ProbTrap: reads the control register and lets the access wait. */
+  private static final int CONTROL_READ = 0x4_C000;
 
   private static final int POLLS = 150;
+  private static final int DEBUG_POLLS = 11;
+  private static final int ENTRIES = 20;
   private static final int ERASE_POLLS = 400;
 
   private final TapPort port;
@@ -82,11 +82,11 @@ final class Ejtag {
             + " powered?)");
   }
 
-  /** Erases the whole chip. The MZ begins only when its reset is released. */
+  /** Erases the whole chip. Parts younger than the MX begin only when their reset is released. */
   void erase(Family family) throws IOException {
     selectCommands();
     port.write(8, ERASE);
-    if (family == Family.MZ) {
+    if (!family.mx()) {
       port.write(8, RELEASE_RESET);
     }
     int status = 0;
@@ -108,55 +108,62 @@ final class Ejtag {
           Reason.UNSUPPORTED,
           "the part is code protected: it can only be erased (which unprotects)");
     }
-    port.write(8, ASSERT_RESET);
+    for (int i = 0; !startInDebugMode(family); i++) {
+      if (i >= ENTRIES || !port.recover(family)) {
+        throw new FlashException(
+            Reason.PROTOCOL,
+            "the core does not start in debug mode (expected PrAcc in EJTAG control, found 0)");
+      }
+      port.reset();
+    }
+  }
+
+  /** Whether the core, started in debug mode, asks for its first instruction. */
+  private boolean startInDebugMode(Family family) throws IOException {
+    selectCommands();
+    boolean byLine = port.holdReset(true);
+    if (!byLine) {
+      port.write(8, ASSERT_RESET);
+    }
     port.instruction(SELECT_ETAP);
     port.instruction(ETAP_EJTAGBOOT);
     selectCommands();
-    port.write(8, RELEASE_RESET);
-    if (family == Family.MX1 || family == Family.MX3) {
+    if (byLine) {
+      port.holdReset(false);
+    } else {
+      port.write(8, RELEASE_RESET);
+    }
+    if (family.mx()) {
       port.write(8, FLASH_ENABLE);
     }
     port.instruction(SELECT_ETAP);
-  }
-
-  /** Waits until the core wants something from us. */
-  private void waitForAccess() throws IOException {
     port.instruction(ETAP_CONTROL);
-    for (int i = 0; i < POLLS; i++) {
-      long control = port.read(32, ACCESS_PENDING | PROBE_ENABLE | PROBE_TRAP);
-      if ((control & ACCESS_PENDING) != 0) {
-        return;
+    for (int i = 0; i < DEBUG_POLLS; i++) {
+      if ((port.read(32, CONTROL_READ) & BitTap.ACCESS_PENDING) != 0) {
+        return true;
       }
-      if (i > POLLS / 2) {
-        port.pause(10);
-      }
+      port.pause(10);
     }
-    throw new FlashException(
-        Reason.PROTOCOL, "the core does not ask for an instruction (PrAcc stays 0)");
-  }
-
-  private void release() throws IOException {
-    port.instruction(ETAP_CONTROL);
-    port.write(32, PROBE_ENABLE | PROBE_TRAP);
+    return false;
   }
 
   /** Lets the core execute {@code instructions}, one after the other. */
   void execute(int... instructions) throws IOException {
-    for (int instruction : instructions) {
-      waitForAccess();
-      port.instruction(ETAP_DATA);
-      port.write(32, Integer.toUnsignedLong(instruction));
-      release();
-    }
+    port.execute(instructions);
   }
 
   /** Takes a word that the core stores to us. */
   int response() throws IOException {
-    waitForAccess();
-    port.instruction(ETAP_DATA);
-    int word = (int) port.read(32, 0);
-    release();
-    return word;
+    return port.response();
+  }
+
+  /** Lets the core of an MX run code from RAM: the bus matrix allows it only from BMXDKPBA on. */
+  void executableRam(Mips mips) throws IOException {
+    mips.poke(0xBF88_2000, 0x001F_0040); // BMXCON
+    mips.poke(0xBF88_2010, 0x800); // BMXDKPBA
+    int size = mips.peek(0xBF88_2040); // BMXDRMSZ
+    mips.poke(0xBF88_2020, size); // BMXDUDBA
+    mips.poke(0xBF88_2030, size); // BMXDUPBA
   }
 
   /** Gives the core words that it loads from the fast data area. */
@@ -168,14 +175,7 @@ final class Ejtag {
   /** Takes words that the core stores to the fast data area. */
   void takeFastData(int[] into) throws IOException {
     port.instruction(ETAP_FASTDATA);
-    for (int i = 0; i < into.length; i++) {
-      long bits = port.read(33, 0);
-      if ((bits & 1) == 0) {
-        throw new FlashException(
-            Reason.PROTOCOL, "the chip did not offer a word through FASTDATA (PrAcc 0)");
-      }
-      into[i] = (int) (bits >>> 1);
-    }
+    port.takeFastData(into);
   }
 
   /** Goes back to normal boot. */

@@ -11,11 +11,15 @@ import org.vzrig.flasher.Mismatch;
 /** Programming through Microchip's programming executive, which the user provides. */
 final class Executive implements Programming {
   private static final int ADDRESS = 0xA000_0900;
+  private static final int MM_ADDRESS = 0xA000_0300;
   private static final int ROW_PROGRAM = 0;
   private static final int READ = 1;
+  private static final int WORD_PROGRAM = 3;
   private static final int PAGE_ERASE = 5;
   private static final int VERSION = 7;
   private static final int GET_CRC = 8;
+  private static final int QUAD_WORD_PROGRAM = 13;
+  private static final int DOUBLE_WORD_PROGRAM = 14;
   private static final int READ_WORDS = 32;
 
   private final Ejtag ejtag;
@@ -27,9 +31,13 @@ final class Executive implements Programming {
    */
   Executive(Ejtag ejtag, Family family, int[] code) throws IOException {
     this.ejtag = ejtag;
-    Stub stub = new Stub(ejtag);
-    stub.store(ADDRESS, code);
-    stub.jump(ADDRESS);
+    if (family.mx()) {
+      ejtag.executableRam(new Mips(ejtag, Isa.MIPS32));
+    }
+    Stub stub = new Stub(ejtag, Isa.of(family));
+    int address = family.mm() ? MM_ADDRESS : ADDRESS;
+    stub.store(address, code);
+    stub.jump(address);
     ejtag.port().pause(30);
     ejtag.fastData(VERSION << 16);
     int version = ejtag.response();
@@ -57,6 +65,19 @@ final class Executive implements Programming {
     ejtag.fastData(ROW_PROGRAM << 16 | words.length, address);
     ejtag.fastData(words);
     confirm("ROW_PROGRAM", ROW_PROGRAM, address);
+  }
+
+  @Override
+  public void unit(int address, int... words) throws IOException {
+    int command =
+        switch (words.length) {
+          case 1 -> WORD_PROGRAM;
+          case 2 -> DOUBLE_WORD_PROGRAM;
+          default -> QUAD_WORD_PROGRAM;
+        };
+    ejtag.fastData(command << 16 | (command == WORD_PROGRAM ? 2 : 0), address);
+    ejtag.fastData(words);
+    confirm("programming %d words".formatted(words.length), command, address);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.vzrig.flasher.icsp;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.Segment;
+import org.vzrig.flasher.Block;
 import org.vzrig.flasher.Deadline;
 import org.vzrig.flasher.Family;
 import org.vzrig.flasher.FlashEvent;
@@ -21,6 +24,12 @@ import org.vzrig.flasher.Target;
 
 /** A part on an adapter that moves its test access port. */
 public final class IcspTarget implements Target {
+  /** Bits 11:0 of every PIC32's DEVID. */
+  private static final int MICROCHIP = 0x053;
+
+  /** Rows with no more units than this are written unit by unit, as the configuration words are. */
+  private static final int FEW_UNITS = 8;
+
   private final TapPort port;
   private final Ejtag ejtag;
   private final Deadline deadline;
@@ -30,6 +39,8 @@ public final class IcspTarget implements Target {
   private final int deviceId;
   private final boolean protectedCode;
   private @Nullable Programming programming;
+  private Family family = Family.BOOTLOADER;
+  private boolean left;
 
   private IcspTarget(
       TapPort port,
@@ -44,13 +55,25 @@ public final class IcspTarget implements Target {
     this.executive = executive;
     this.power = power;
     ejtag = new Ejtag(port);
-    port.enter();
-    deviceId = ejtag.deviceId();
-    if (deviceId == 0 || deviceId == -1) {
-      throw new FlashException(
-          Reason.NO_TARGET, "no part answers through " + port.description() + " (cable, power?)");
-    }
+    deviceId = enter();
     protectedCode = ejtag.waitUntilReady();
+  }
+
+  /** Enters programming mode until Microchip's manufacturer code 053 shows in DEVID. */
+  private int enter() throws IOException {
+    int id = 0;
+    for (int i = 0; i < port.entries(); i++) {
+      deadline.check("entering programming mode");
+      port.enter();
+      id = ejtag.deviceId();
+      if ((id & 0xFFF) == MICROCHIP) {
+        return id;
+      }
+    }
+    throw new FlashException(
+        Reason.NO_TARGET,
+        "no part answers through %s (cable, power?): expected a DEVID that ends in 053, found %08X"
+            .formatted(port.description(), id));
   }
 
   /**
@@ -85,10 +108,7 @@ public final class IcspTarget implements Target {
     if (protectedCode) {
       return EnumSet.of(Operation.PROBE, Operation.ERASE);
     }
-    boolean mz = Parts.byId(deviceId).filter(p -> p.family() == Family.MZ).isPresent();
-    return mz
-        ? EnumSet.allOf(Operation.class)
-        : EnumSet.complementOf(EnumSet.of(Operation.ERASE_PAGE)); // pages of another size
+    return EnumSet.allOf(Operation.class);
   }
 
   @Override
@@ -115,19 +135,13 @@ public final class IcspTarget implements Target {
     ejtag.enterSerialExecution(part.family());
     if (executive.isPresent()) {
       programming = new Executive(ejtag, part.family(), words(executive.get(), part.family()));
-    } else if (part.family() == Family.MZ
-        || part.family() == Family.MX1
-        || part.family() == Family.MX3) {
+    } else {
       events.on(
           new FlashEvent.Note(
               "without Microchip's programming executive (--pe FILE) this takes longer"));
       programming = new DirectProgramming(ejtag, part.family());
-    } else {
-      throw new FlashException(
-          Reason.UNSUPPORTED,
-          "%s parts need Microchip's programming executive: --pe FILE"
-              .formatted(part.family().key()));
     }
+    family = part.family();
   }
 
   private static int[] words(Image executive, Family family) throws FlashException {
@@ -137,7 +151,7 @@ public final class IcspTarget implements Target {
           "programming executive: expected one segment, found " + executive.segments().size());
     }
     Segment segment = executive.segments().getFirst();
-    int[] words = Words.of(java.util.Arrays.copyOf(segment.data(), segment.data().length + 3 & ~3));
+    int[] words = Words.of(Arrays.copyOf(segment.data(), segment.data().length + 3 & ~3));
     if (words.length != family.executiveWords()) {
       throw new FlashException(
           Reason.IMAGE,
@@ -175,7 +189,34 @@ public final class IcspTarget implements Target {
   @Override
   public void program(int address, byte[] block) throws IOException {
     deadline.check("programming");
-    ready().row(address, block);
+    List<Integer> units = units(block);
+    if (units.size() > FEW_UNITS) {
+      ready().row(address, block);
+      return;
+    }
+    int[] words = Words.of(block);
+    int length = FlashController.of(family).unitWords();
+    for (int at : units) {
+      ready().unit(panel(address + 4 * at), Arrays.copyOfRange(words, at, at + length));
+    }
+  }
+
+  /** Where in {@code block}, in words, the units begin that are not all ones. */
+  private List<Integer> units(byte[] block) {
+    int length = 4 * FlashController.of(family).unitWords();
+    List<Integer> units = new ArrayList<>();
+    for (int at = 0; at < block.length; at += length) {
+      if (!new Block(at, Arrays.copyOfRange(block, at, at + length)).blank()) {
+        units.add(at / 4);
+      }
+    }
+    return units;
+  }
+
+  /** The MK wants its configuration words written by the addresses of the panels. */
+  private int panel(int address) {
+    boolean alias = Integer.compareUnsigned(address - Part.BOOT, 0x4_0000) < 0;
+    return family == Family.MK && alias ? address + 0x4_0000 : address;
   }
 
   @Override
@@ -193,10 +234,18 @@ public final class IcspTarget implements Target {
   public void finish(boolean start) throws IOException {
     ejtag.leave();
     port.leave(power);
+    left = true;
   }
 
+  /** Lets the part go even if something went wrong: out of programming mode, power as asked. */
   @Override
   public void close() {
-    port.close();
+    try (port) {
+      if (!left) {
+        deadline.afterwards(() -> finish(false));
+      }
+    } catch (IOException e) {
+      events.on(new FlashEvent.Note("the part was not let go: " + e.getMessage()));
+    }
   }
 }

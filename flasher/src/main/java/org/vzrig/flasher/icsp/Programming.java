@@ -9,6 +9,9 @@ interface Programming {
   /** Writes one row. */
   void row(int address, byte[] data) throws IOException;
 
+  /** Writes one unit: a word on the MX, four on MZ and MK, two on the MM. */
+  void unit(int address, int... words) throws IOException;
+
   /** Erases the page that holds {@code address}. */
   void erasePage(int address) throws IOException;
 

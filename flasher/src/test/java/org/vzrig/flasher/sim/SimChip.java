@@ -1,56 +1,92 @@
 package org.vzrig.flasher.sim;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.flasher.Family;
+import org.vzrig.flasher.Parts;
 
 /**
- * A PIC32MZ as the probe sees it: a core that fetches instructions from the probe or runs from RAM,
- * the fast data area, the flash controller, and Microchip's programming executive as a black box.
+ * A PIC32 as the probe sees it: a core, RAM, flash with its controller, and Microchip's programming
+ * executive as a black box.
  */
 public final class SimChip {
-  private static final int PROBE = 0xFF20_0200;
-  private static final int FAST = 0xFF20_0000;
-  private static final int EXECUTIVE = 0xA000_0900;
-  private static final int NVM = 0x1F80_0600;
-  private static final int WR = 0x8000;
+  private static final int BMX = 0x1F88_2000;
 
   /** Program flash. */
-  public final byte[] flash = new byte[2 << 20];
+  public final byte[] flash;
 
-  /** Boot flash at the lower alias. */
-  public final byte[] boot = new byte[80 << 10];
+  /** Boot flash at the lower alias: panel 1, as on an erased part. */
+  public final byte[] boot;
+
+  /** Boot flash at the upper alias: panel 2, where there are two. */
+  public final byte[] upperBoot;
 
   private final int id;
-  private final byte[] ram = new byte[512 << 10];
-  private final int[] registers = new int[32];
-  private final int[] nvm = new int[64];
-  private final ArrayDeque<Integer> keys = new ArrayDeque<>();
+  private final Family family;
+  private final byte[] ram;
+  private final int[] bmx = new int[0x20];
   private final int[] executiveCode;
+  private SimNvm nvm;
+  private SimCore core;
   private @Nullable SimExecutive executive;
   private boolean protectedCode;
   private boolean ejtagBoot;
+  private boolean flashEnabled;
   private boolean running;
-  private int pc;
-  private int target;
-  private boolean branching;
-  private int loadInto = -1;
-  private boolean storing;
-  private boolean fast;
-  private int stored;
+  private boolean jtagPinsInUse;
+  private int key;
 
   /** A part with DEVID {@code id}; {@code executiveCode} is what its programming executive is. */
   public SimChip(int id, int... executiveCode) {
     this.id = id;
     this.executiveCode = executiveCode.clone();
+    family = Parts.byId(id).map(p -> p.family()).orElse(Family.MZ);
+    flash = new byte[Parts.byId(id).map(p -> p.flashBytes()).orElse(2 << 20)];
+    boot = new byte[family.bootWindow()];
+    upperBoot = new byte[family.twoPanels() ? boot.length : 0];
+    ram = new byte[ramBytes()];
     Arrays.fill(flash, (byte) 0x77);
     Arrays.fill(boot, (byte) 0x77);
+    Arrays.fill(upperBoot, (byte) 0x77);
+    nvm = new SimNvm(this, family);
+    core = new SimCore(this, family.mm());
+  }
+
+  /** As much as the smallest parts of the family have. */
+  private int ramBytes() {
+    return switch (family) {
+      case MX1, MM_GPL -> 4 << 10;
+      case MX3, MM_GPM -> 8 << 10;
+      default -> 128 << 10;
+    };
   }
 
   /** Makes it code protected. */
   public SimChip protect() {
     protectedCode = true;
     return this;
+  }
+
+  /** Makes it start in debug mode only after the ICSP key was seen on TMS while in reset. */
+  public SimChip withJtagPinsInUse() {
+    jtagPinsInUse = true;
+    return this;
+  }
+
+  /** A TMS bit while the part is held in reset. */
+  void tmsInReset(int bit) {
+    key = key >>> 1 | bit << 31;
+    jtagPinsInUse &= key != Integer.reverse(0x4D43_4850);
+  }
+
+  /** What it has in common with others. */
+  public Family family() {
+    return family;
+  }
+
+  /** Whether its core is held, or runs a program of its own instead of ours. */
+  public boolean left() {
+    return !running;
   }
 
   int deviceId() {
@@ -64,6 +100,7 @@ public final class SimChip {
   void eraseAll() {
     Arrays.fill(flash, (byte) 0xFF);
     Arrays.fill(boot, (byte) 0xFF);
+    Arrays.fill(upperBoot, (byte) 0xFF);
     protectedCode = false;
   }
 
@@ -71,21 +108,29 @@ public final class SimChip {
     ejtagBoot = true;
   }
 
+  void enableFlash() {
+    flashEnabled = true;
+  }
+
   void holdReset() {
     running = false;
   }
 
   void releaseReset() {
-    if (ejtagBoot && !running) {
+    if (ejtagBoot && !running && !jtagPinsInUse) {
       running = true;
       executive = null;
-      pc = PROBE;
-      branching = false;
-      loadInto = -1;
-      storing = false;
-      Arrays.fill(nvm, 0);
-      nvm[0x24] = 0x9FDF;
+      nvm = new SimNvm(this, family);
+      core = new SimCore(this, family.mm());
+      Arrays.fill(bmx, 0);
+      flashEnabled = !family.mx();
     }
+  }
+
+  /** The probe's cable is pulled, or the part loses power: the next reset is an ordinary one. */
+  void leave() {
+    running = false;
+    ejtagBoot = false;
   }
 
   boolean accessPending() {
@@ -93,11 +138,14 @@ public final class SimChip {
   }
 
   boolean fastDataPending() {
-    return running && fast && (loadInto >= 0 || storing);
+    return running && (executive != null || core.fastPending());
   }
 
   int pendingData() {
-    return storing ? stored : 0;
+    if (executive != null) {
+      return executive.sends() ? executive.word() : 0;
+    }
+    return core.pendingData();
   }
 
   /** The probe ends the core's access; {@code data} is what it fetched or loaded. */
@@ -105,124 +153,54 @@ public final class SimChip {
     if (!running) {
       return;
     }
-    if (storing || loadInto >= 0) {
-      finishAccess(data);
-    } else {
-      execute(data);
+    if (executive != null) {
+      executive.exchanged(executive.sends(), data);
+      return;
     }
-    run();
-  }
-
-  void completeFastData(int data) {
-    if (fastDataPending()) {
-      finishAccess(data);
+    core.complete(data);
+    while (executive == null && core.runs()) {
       run();
     }
   }
 
-  private void finishAccess(int data) {
-    if (executive != null) {
-      executive.exchanged(storing, data);
-      nextOfExecutive(executive);
-    } else if (storing) {
-      storing = false;
-    } else {
-      registers[loadInto] = data;
-      loadInto = -1;
+  void completeFastData(int data) {
+    if (fastDataPending()) {
+      complete(data);
     }
   }
 
-  private void nextOfExecutive(SimExecutive program) {
-    fast = true;
-    storing = program.sends();
-    stored = storing ? program.word() : 0;
-    loadInto = storing ? -1 : 0;
+  private int executiveAddress() {
+    return family.mm() ? 0xA000_0300 : 0xA000_0900;
   }
 
-  /** Runs until the core needs the probe. */
   private void run() {
-    while (executive == null && !storing && loadInto < 0 && pc >>> 20 != 0xFF2) {
-      if (pc == EXECUTIVE) {
-        startExecutive();
-      } else {
-        execute(load(pc));
-      }
+    if (core.pc() == executiveAddress()) {
+      startExecutive();
+      return;
     }
+    if (family.mx() && (bmx[4] != 0x800 || bmx[8] == 0)) {
+      throw new IllegalStateException("the bus matrix lets no code run from RAM");
+    }
+    core.step();
   }
 
   private void startExecutive() {
     for (int i = 0; i < executiveCode.length; i++) {
-      if (load(EXECUTIVE + 4 * i) != executiveCode[i]) {
+      if (load(executiveAddress() + 4 * i) != executiveCode[i]) {
         throw new IllegalStateException("the executive arrived damaged at word " + i);
       }
     }
-    executive = new SimExecutive(this);
-    nextOfExecutive(executive);
-  }
-
-  private void execute(int word) {
-    int next = branching ? target : pc + 4;
-    branching = false;
-    int rs = registers[word >>> 21 & 31];
-    int rt = word >>> 16 & 31;
-    int immediate = (short) word;
-    int branch = pc + 4 + (immediate << 2);
-    switch (word >>> 26) {
-      case 0x00 -> {
-        if ((word & 0x3F) == 8) {
-          branch(rs);
-        } else if (word != 0) {
-          throw new IllegalStateException("not simulated: %08X".formatted(word));
-        }
-      }
-      case 0x01 -> branchIf(rs < 0, branch);
-      case 0x04 -> branchIf(rs == registers[rt], branch);
-      case 0x05 -> branchIf(rs != registers[rt], branch);
-      case 0x09 -> registers[rt] = rs + immediate;
-      case 0x0D -> registers[rt] = rs | immediate & 0xFFFF;
-      case 0x0F -> registers[rt] = immediate << 16;
-      case 0x23 -> fetch(rs + immediate, rt);
-      case 0x2B -> put(rs + immediate, registers[rt]);
-      default -> throw new IllegalStateException("not simulated: %08X".formatted(word));
-    }
-    pc = next;
-  }
-
-  private void branchIf(boolean taken, int to) {
-    if (taken) {
-      branch(to);
-    }
-  }
-
-  private void branch(int to) {
-    branching = true;
-    target = to;
-  }
-
-  private void fetch(int address, int register) {
-    if (address >>> 20 == 0xFF2) {
-      loadInto = register;
-      fast = address == FAST;
-    } else {
-      registers[register] = load(address);
-    }
-  }
-
-  private void put(int address, int value) {
-    if (address >>> 20 == 0xFF2) {
-      storing = true;
-      stored = value;
-      fast = address == FAST;
-    } else {
-      store(address, value);
-    }
+    executive = new SimExecutive(this, family.executiveVersion());
   }
 
   /** The word at {@code address}. */
   int load(int address) {
     int physical = address & 0x1FFF_FFFF;
-    if (physical >= NVM && physical < NVM + 0x100) {
-      return nvm[physical - NVM >> 2];
+    if (nvm.has(physical)) {
+      return nvm.load(physical);
+    }
+    if (physical >= BMX && physical < BMX + 0x80) {
+      return physical == BMX + 0x40 ? ram.length : bmx[physical - BMX >> 2];
     }
     byte[] memory = memory(physical);
     int at = offset(physical);
@@ -232,71 +210,63 @@ public final class SimChip {
         | memory[at + 3] << 24;
   }
 
-  private void store(int address, int value) {
+  void store(int address, int value) {
     int physical = address & 0x1FFF_FFFF;
-    if (physical >= NVM && physical < NVM + 0x100) {
-      nvmWrite(physical - NVM, value);
-      return;
-    }
-    if (physical >= ram.length) {
+    if (nvm.has(physical)) {
+      nvm.store(physical, value);
+    } else if (physical >= BMX && physical < BMX + 0x80) {
+      bmx[physical - BMX >> 2] = value;
+    } else if (physical >= ram.length) {
       throw new IllegalStateException("store to %08X".formatted(physical));
-    }
-    for (int b = 0; b < 4; b++) {
-      ram[physical + b] = (byte) (value >>> 8 * b);
+    } else {
+      for (int b = 0; b < 4; b++) {
+        ram[physical + b] = (byte) (value >>> 8 * b);
+      }
     }
   }
 
   private byte[] memory(int physical) {
-    return physical >>> 24 == 0x1D ? flash : physical >= 0x1FC0_0000 ? boot : ram;
+    if (physical < 0x1000_0000) {
+      return ram;
+    }
+    if (!flashEnabled) {
+      throw new IllegalStateException("flash is not enabled (FE)");
+    }
+    if (physical >>> 24 == 0x1D) {
+      return flash;
+    }
+    return family.twoPanels() && (physical & 0x2_0000) != 0 ? upperBoot : boot;
   }
 
   private int offset(int physical) {
-    return physical >>> 24 == 0x1D
-        ? physical & 0x1F_FFFF
-        : physical >= 0x1FC0_0000 ? physical - 0x1FC0_0000 : physical;
-  }
-
-  private void nvmWrite(int offset, int value) {
-    switch (offset) {
-      case 0x10 -> {
-        keys.add(value);
-        if (keys.size() > 2) {
-          keys.poll();
-        }
-        return;
-      }
-      case 0x08 -> {
-        boolean open = keys.size() == 2 && keys.poll() == 0xAA99_6655 && keys.poll() == 0x5566_99AA;
-        nvm[0] = open ? operate() : nvm[0] | 1 << 13;
-        return;
-      }
-      case 0x90 -> {
-        if (keys.size() == 2 && keys.peekLast() == 0x5566_99AA) {
-          nvm[0x24] = value;
-        }
-      }
-      default -> nvm[offset >> 2] = value;
+    if (physical >>> 24 == 0x1D) {
+      return physical & 0xFF_FFFF;
     }
-    keys.clear();
+    int offset = physical >= 0x1000_0000 ? physical - 0x1FC0_0000 : physical;
+    return physical >= 0x1000_0000 && family.twoPanels() ? offset & 0x1_FFFF : offset;
   }
 
-  private int operate() {
-    int address = nvm[8];
+  byte[] ram(int physical, int length) {
+    return Arrays.copyOfRange(ram, physical, physical + length);
+  }
+
+  void erasePage(int address) {
     byte[] memory = memory(address);
-    int at = offset(address);
-    if (address >= 0x1FC0_0000 && (nvm[0x24] & 0x1F1F) != 0) {
-      return nvm[0] | 1 << 13;
-    }
-    if ((nvm[0] & 0xF) == 3) {
-      row(address, Arrays.copyOfRange(ram, nvm[0x1C], nvm[0x1C] + 2048));
-    } else if ((nvm[0] & 0xF) == 4) {
-      Arrays.fill(memory, at & -0x4000, (at & -0x4000) + 0x4000, (byte) 0xFF);
-    }
-    return nvm[0] & ~WR;
+    int first = offset(address) & -family.pageBytes();
+    int last = Math.min(memory.length, first + family.pageBytes());
+    Arrays.fill(memory, first, last, (byte) 0xFF);
   }
 
   /** Programs a row. */
   void row(int address, byte[] data) {
+    if (data.length != family.rowBytes() || (address & data.length - 1) != 0) {
+      throw new IllegalStateException("a row of %d at %08X".formatted(data.length, address));
+    }
+    program(address, data);
+  }
+
+  /** Programs a row or a unit. */
+  void program(int address, byte[] data) {
     byte[] memory = memory(address);
     int at = offset(address);
     for (int i = 0; i < data.length; i++) {

@@ -7,11 +7,13 @@ import java.util.List;
 /** Microchip's programming executive, as its commands are documented. */
 final class SimExecutive {
   private final SimChip chip;
+  private final int version;
   private final ArrayDeque<Integer> out = new ArrayDeque<>();
   private final List<Integer> in = new ArrayList<>();
 
-  SimExecutive(SimChip chip) {
+  SimExecutive(SimChip chip, int version) {
     this.chip = chip;
+    this.version = version;
   }
 
   boolean sends() {
@@ -34,7 +36,9 @@ final class SimExecutive {
         switch (command) {
           case 0 -> 2 + operand;
           case 7 -> 1;
-          case 8 -> 3;
+          case 3, 8 -> 3;
+          case 13 -> 6;
+          case 14 -> 4;
           default -> 2;
         };
     if (in.size() == words) {
@@ -44,15 +48,11 @@ final class SimExecutive {
   }
 
   private void execute(int command, int operand) {
-    out.add(command == 7 ? 7 << 16 | 0x0502 : command << 16);
+    out.add(command == 7 ? 7 << 16 | version : command << 16);
     switch (command) {
-      case 0 -> {
-        byte[] data = new byte[4 * operand];
-        for (int i = 0; i < data.length; i++) {
-          data[i] = (byte) (in.get(2 + i / 4) >>> 8 * (i % 4));
-        }
-        chip.row(in.get(1), data);
-      }
+      case 0 -> chip.row(in.get(1), data());
+      case 3, 13, 14 -> chip.program(in.get(1), data());
+      case 5 -> chip.erasePage(in.get(1));
       case 1 -> {
         for (int i = 0; i < operand; i++) {
           out.add(chip.load(in.get(1) + 4 * i));
@@ -61,6 +61,15 @@ final class SimExecutive {
       case 8 -> out.add(crc(in.get(1), in.get(2)));
       default -> {}
     }
+  }
+
+  /** What stands behind command and address. */
+  private byte[] data() {
+    byte[] data = new byte[4 * (in.size() - 2)];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (byte) (in.get(2 + i / 4) >>> 8 * (i % 4));
+    }
+    return data;
   }
 
   private int crc(int address, int length) {

@@ -26,6 +26,7 @@ public final class SimTap {
   private final SimChip chip;
   private State state = State.RESET;
   private boolean etap;
+  private boolean held;
   private int instruction = 1;
   private long register;
   private int data;
@@ -36,8 +37,28 @@ public final class SimTap {
     this.chip = chip;
   }
 
+  /** The part's reset line, where an adapter has it. */
+  public void mclr(boolean low) {
+    held = low;
+    if (low) {
+      chip.holdReset();
+    } else {
+      chip.releaseReset();
+    }
+  }
+
+  /** The part loses power, or starts normally. */
+  public void leave() {
+    chip.leave();
+    etap = false;
+    state = State.RESET;
+  }
+
   /** One clock; gives TDO after it. */
-  int clock(int tdi, int tms) {
+  public int clock(int tdi, int tms) {
+    if (held) {
+      chip.tmsInReset(tms);
+    }
     switch (state) {
       case CAPTURE_DR -> register = capture();
       case CAPTURE_IR -> register = 1;
@@ -132,7 +153,8 @@ public final class SimTap {
         }
         chip.releaseReset();
       }
-      case 0xFC -> erasing = -1; // the MZ begins when its reset is released
+      case 0xFC -> erasing = chip.family().mx() ? 5 : -1; // others wait for D0
+      case 0xFE -> chip.enableFlash();
       default -> {}
     }
   }

@@ -19,20 +19,26 @@ import org.vzrig.flasher.DeviceName;
 import org.vzrig.flasher.FlashException;
 import org.vzrig.flasher.FlashException.Reason;
 import org.vzrig.flasher.FlashJob;
+import org.vzrig.flasher.mpsse.BulkChannel;
 import org.vzrig.flasher.sim.SimAn1388;
+import org.vzrig.flasher.sim.SimHid;
 import org.vzrig.flasher.sim.VirtualTime;
 
 class UsbTargetsTest {
+  private static final UsbTargets.Options OPTIONS =
+      new UsbTargets.Options(true, Optional.empty(), false, 0);
+
   private static final int START = 0x1D00_0000;
 
   private final VirtualTime time = new VirtualTime();
   private final byte[] flash = new byte[64 << 10];
 
   private FlashJob job(SimHid device, String name, boolean verify) throws FlashException {
-    UsbTargets targets = new UsbTargets((vendor, product, serial) -> device);
+    UsbTargets targets =
+        new UsbTargets((vendor, product, serial) -> device, BulkChannel.Finder.NONE);
     DeviceName parsed = DeviceName.parse(name);
     return new FlashJob(
-        (deadline, events) -> targets.open(parsed, deadline, events, true),
+        (deadline, events) -> targets.open(parsed, deadline, events, OPTIONS),
         new FlashJob.Options(Optional.empty(), false, false, verify, false, true, 0),
         new Deadline(time, Duration.ofSeconds(100)),
         event -> {});
@@ -152,7 +158,12 @@ class UsbTargetsTest {
     Arrays.fill(flash, (byte) 0xFF);
     job(device, "uhb:1234:0001", false).program(image());
     assertHolds();
-    assertEquals(4, device.sent.getLast()[1], "REBOOT");
+    HexFormat hex = HexFormat.of().withUpperCase();
+    assertEquals("0F02", hex.formatHex(device.sent.get(0), 0, 2), "INFO");
+    assertEquals("0F03", hex.formatHex(device.sent.get(1), 0, 2), "BOOT");
+    assertEquals("0F15" + "0010001D" + "0100", hex.formatHex(device.sent.get(2), 0, 8), "ERASE");
+    assertEquals("0F0B" + "0010001D" + "0004", hex.formatHex(device.sent.get(3), 0, 8), "WRITE");
+    assertEquals("0F04", hex.formatHex(device.sent.getLast(), 0, 2), "REBOOT");
     FlashException e =
         assertThrows(
             FlashException.class,
@@ -177,17 +188,23 @@ class UsbTargetsTest {
     job(device, "an1388:04d8:003c", true).program(image);
     assertArrayEquals(data, Arrays.copyOf(loader.flash, 2048));
     assertTrue(loader.started());
+    assertEquals(
+        "0110012110100404", HexFormat.of().formatHex(device.sent.getFirst(), 0, 8), "READ_VERSION");
+    assertEquals("0404", HexFormat.of().formatHex(device.sent.getFirst(), 62, 64), "filled by 04");
   }
 
   @Test
   void nothingConnected() {
-    UsbTargets targets = new UsbTargets((vendor, product, serial) -> null);
+    UsbTargets targets = new UsbTargets((vendor, product, serial) -> null, BulkChannel.Finder.NONE);
     FlashException e =
         assertThrows(
             FlashException.class,
             () ->
                 targets.open(
-                    DeviceName.ANY, new Deadline(time, Duration.ofSeconds(1)), event -> {}, false));
+                    DeviceName.ANY,
+                    new Deadline(time, Duration.ofSeconds(1)),
+                    event -> {},
+                    OPTIONS));
     assertEquals(Reason.NO_TARGET, e.reason());
   }
 

@@ -1,35 +1,37 @@
-package org.vzrig.flasher.usb;
+package org.vzrig.flasher.sim;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.vzrig.flasher.sim.VirtualTime;
+import org.vzrig.flasher.usb.HidChannel;
 
 /** A USB device whose firmware is a function from reports to reports. */
-final class SimHid implements HidChannel {
+public final class SimHid implements HidChannel {
   /** The firmware. */
   @FunctionalInterface
-  interface Firmware {
+  public interface Firmware {
     /** Takes a report and puts its answers into {@code out}. */
     void report(byte[] report, ArrayDeque<byte[]> out);
   }
 
   /** Everything that was sent to it. */
-  final List<byte[]> sent = new ArrayList<>();
+  public final List<byte[]> sent = new ArrayList<>();
 
   private final VirtualTime time;
   private final Firmware firmware;
   private final ArrayDeque<byte[]> out = new ArrayDeque<>();
   private boolean closed;
 
-  SimHid(VirtualTime time, Firmware firmware) {
+  /** A device with {@code firmware}. */
+  public SimHid(VirtualTime time, Firmware firmware) {
     this.time = time;
     this.firmware = firmware;
   }
 
-  boolean closed() {
+  /** Whether it was released. */
+  public boolean closed() {
     return closed;
   }
 
