@@ -65,6 +65,7 @@ public final class Hypervisor implements RootMode {
   private final BusViolations violations;
   private final Exits exits;
   private final Commands commands;
+  private final Orders orders;
   private final Runnable[] byIrq = new Runnable[256];
   private final Timers.Timer tick;
   private final Timers.Timer mark;
@@ -75,8 +76,10 @@ public final class Hypervisor implements RootMode {
    * A hypervisor for the guests of {@code layout}, whose programs lie in memory already.
    *
    * @param sysclkHz frequency of the core in hertz
+   * @param printed told who prints what on the console
    */
-  public Hypervisor(Cpu cpu, CpuBus bus, Board board, Layout layout, long sysclkHz) {
+  public Hypervisor(
+      Cpu cpu, CpuBus bus, Board board, Layout layout, long sysclkHz, RootConsole.Printed printed) {
     core = new Core(cpu, bus);
     this.board = board;
     this.layout = layout;
@@ -88,7 +91,7 @@ public final class Hypervisor implements RootMode {
     interrupts = new VirtualInterrupts(scheduler, guestTimers);
     LogRing log = new LogRing();
     line = new Line(core, chip, board.console(), log);
-    console = new RootConsole(log, line);
+    console = new RootConsole(log, line, printed);
     int last = layout.maxThread();
     input = new InputMux(last, id -> scheduler.thread(id) != null, this::typed, console::echo);
     consoleDevice = new ConsoleDevice(console, input, line, interrupts, last);
@@ -97,6 +100,7 @@ public final class Hypervisor implements RootMode {
     FaultReport report = new FaultReport(core, console);
     exits = new Exits(root(), report);
     commands = new Commands(scheduler, console, chip, report, this::restart);
+    orders = new Orders(timers, scheduler, this::restart);
     tick = timers.timer(this::tick);
     mark = timers.timer(this::mark);
     int loop = Threads.loopAddress(layout);
@@ -337,6 +341,11 @@ public final class Hypervisor implements RootMode {
   }
 
   // --- what is known from outside
+
+  /** Takes orders about guests and threads from outside. */
+  public Orders orders() {
+    return orders;
+  }
 
   /** How every guest and thread is, by id. */
   public List<ThreadStatus> status() {

@@ -1,23 +1,27 @@
 package org.vzrig.hypervisor.rt;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.image.Image;
 import org.vzrig.emulator.machine.Machine;
 import org.vzrig.hypervisor.config.ConfigException;
 import org.vzrig.hypervisor.config.Problems;
 import org.vzrig.hypervisor.layout.Layout;
+import org.vzrig.hypervisor.rt.console.ConsoleTap;
+import org.vzrig.hypervisor.rt.console.LogRing;
 
 /** A board with the hypervisor and its guests on it, ready to run. */
 public final class Rig {
   private final Machine machine;
   private final Layout layout;
+  private final EarlyTap tap = new EarlyTap();
   private Hypervisor hypervisor;
 
   private Rig(Machine machine, Layout layout) {
     this.machine = machine;
     this.layout = layout;
-    hypervisor = boot(machine, layout);
+    hypervisor = boot();
     machine.afterReset(this::reboot);
   }
 
@@ -37,15 +41,21 @@ public final class Rig {
     return new Rig(machine, layout);
   }
 
-  private static Hypervisor boot(Machine machine, Layout layout) {
-    Hypervisor hypervisor =
-        new Hypervisor(machine.cpu(), machine.bus(), machine.board(), layout, machine.sysclkHz());
-    hypervisor.start();
-    return hypervisor;
+  private Hypervisor boot() {
+    Hypervisor booted =
+        new Hypervisor(
+            machine.cpu(),
+            machine.bus(),
+            machine.board(),
+            layout,
+            machine.sysclkHz(),
+            (id, character) -> tap.printed(machine.cycles(), id, character));
+    booted.start();
+    return booted;
   }
 
   private void reboot() {
-    hypervisor = boot(machine, layout);
+    hypervisor = boot();
   }
 
   /** The board. */
@@ -58,8 +68,34 @@ public final class Rig {
     return hypervisor;
   }
 
+  /** From now on {@code listener} hears who prints what, beginning with what was printed so far. */
+  public void onPrint(ConsoleTap listener) {
+    tap.connect(listener);
+  }
+
   /** How every guest and thread is, by id. */
   public List<ThreadStatus> status() {
     return hypervisor.status();
+  }
+
+  /** Root prints before anybody can listen: keeps that for the one who will. */
+  private static final class EarlyTap implements ConsoleTap {
+    private final StringBuilder early = new StringBuilder();
+    private @Nullable ConsoleTap listener;
+
+    @Override
+    public void printed(long cycle, int thread, int character) {
+      if (listener != null) {
+        listener.printed(cycle, thread, character);
+      } else if (thread == 0 && early.length() < LogRing.SIZE) {
+        early.append((char) character);
+      }
+    }
+
+    void connect(ConsoleTap next) {
+      early.chars().forEach(character -> next.printed(0, 0, character));
+      early.setLength(0);
+      listener = next;
+    }
   }
 }

@@ -9,12 +9,21 @@ import java.util.Locale;
 public final class RootConsole {
   private final LogRing log;
   private final Line line;
+  private final Printed printed;
   private long reported;
 
-  /** Prints through {@code log} to {@code line}. */
-  public RootConsole(LogRing log, Line line) {
+  /** Told who prints what. */
+  @FunctionalInterface
+  public interface Printed {
+    /** Thread {@code id}, 0 for root, has printed {@code character}. */
+    void by(int id, int character);
+  }
+
+  /** Prints through {@code log} to {@code line} and tells {@code printed}. */
+  public RootConsole(LogRing log, Line line, Printed printed) {
     this.log = log;
     this.line = line;
+    this.printed = printed;
   }
 
   /** Prints a formatted text of root's. */
@@ -31,10 +40,10 @@ public final class RootConsole {
     line.send();
   }
 
-  /** A guest prints one character. */
-  public void guestPrints(int character) {
+  /** The guest or thread {@code id} prints one character. */
+  public void guestPrints(int id, int character) {
     if (log.hasRoomForGuests()) {
-      put(character);
+      put(id, character);
       line.send();
     } else {
       log.drop();
@@ -47,6 +56,11 @@ public final class RootConsole {
   }
 
   private void put(int character) {
+    put(0, character);
+  }
+
+  private void put(int id, int character) {
+    printed.by(id, character);
     log.put(character);
     if (character == '\n') {
       log.put('\r');

@@ -78,7 +78,7 @@ public final class ConsoleDevice implements TrapDevice {
   public void store(VmThread thread, Access access, int value) {
     int number = number(access.address());
     if (number == TXREG) {
-      console.guestPrints(value & 0xFF);
+      console.guestPrints(thread.id(), value & 0xFF);
     } else if (number != RXREG && number != BRG) {
       int[] own = registers[thread.id()];
       int shift = (access.address() & 3) * 8;
