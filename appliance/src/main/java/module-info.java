@@ -9,6 +9,10 @@ module org.vzrig.appliance {
   requires org.vzrig.flasher;
   requires info.picocli;
   requires org.tinylog.api;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.toml;
+  requires jdk.net;
+  requires jdk.unsupported;
   // the implementation is found as a service; named here so that the module path resolves it
   requires org.tinylog.impl;
 
@@ -20,8 +24,17 @@ module org.vzrig.appliance {
       info.picocli;
   opens org.vzrig.appliance.debug to
       info.picocli;
+  opens org.vzrig.appliance.control to
+      info.picocli;
+  opens org.vzrig.appliance.service to
+      info.picocli;
   opens org.vzrig.appliance.run to
       info.picocli;
   opens org.vzrig.appliance.flash to
       info.picocli;
+
+  // tinylog makes the writer by its name
+  exports org.vzrig.appliance.log to
+      org.tinylog.api,
+      org.tinylog.impl;
 }

@@ -22,6 +22,8 @@ public enum ExitCode {
   TIMEOUT(6, "--timeout is over"),
   /** A file or device of the host failed. */
   HOST_IO(7, "a file or device of this computer cannot be read or written"),
+  /** A daemon refused. */
+  REFUSED(8, "ctl: the daemon cannot do that now; doctor: something is wrong"),
   /** A port cannot be opened. */
   PORT(20, "flash: the port or device cannot be opened"),
   /** No target answers. */

@@ -11,11 +11,12 @@ import picocli.CommandLine.Option;
 
 /** How a command that takes one image reads it. */
 public class ImageOptions {
+  /** Address of a binary image. */
   @Option(
       names = "--at",
       paramLabel = "ADDR",
       description = "The image is a binary file for this address, virtual or physical.")
-  @Nullable String at;
+  protected @Nullable String at;
 
   /** Whether the file can only be a binary image. */
   public boolean binary() {

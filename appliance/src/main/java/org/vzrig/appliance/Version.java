@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into {@code version.properties}. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
@@ -16,7 +16,7 @@ final class Version implements IVersionProvider {
   }
 
   /** The version alone, such as {@code 0.1.0}. */
-  static String text() {
+  public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

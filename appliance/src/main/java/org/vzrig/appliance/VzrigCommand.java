@@ -2,10 +2,12 @@ package org.vzrig.appliance;
 
 import org.vzrig.appliance.capture.CaptureCommand;
 import org.vzrig.appliance.config.ConfigCommand;
+import org.vzrig.appliance.control.CtlCommand;
 import org.vzrig.appliance.debug.DisasmCommand;
 import org.vzrig.appliance.flash.FlashCommand;
 import org.vzrig.appliance.flash.ImageCommand;
 import org.vzrig.appliance.run.RunCommand;
+import org.vzrig.appliance.service.DaemonCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,8 @@ final class VzrigCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new VzrigCommand());
     line.addSubcommand(new RunCommand());
+    line.addSubcommand(new DaemonCommand());
+    line.addSubcommand(new CtlCommand());
     line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new DisasmCommand());
     line.addSubcommand(new ImageCommand());

@@ -105,6 +105,10 @@ public final class VzrigProcess {
             picocli.CommandLine.class,
             org.tinylog.Logger.class,
             org.tinylog.core.TinylogLoggingProvider.class,
+            tools.jackson.core.JsonParser.class,
+            tools.jackson.databind.ObjectMapper.class,
+            tools.jackson.dataformat.toml.TomlMapper.class,
+            com.fasterxml.jackson.annotation.JsonInclude.class,
             elfReader());
     return one.map(VzrigProcess::location).distinct().collect(Collectors.joining(":"));
   }

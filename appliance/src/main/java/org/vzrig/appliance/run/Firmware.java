@@ -64,8 +64,14 @@ final class Firmware {
       }
     }
     machine.load(image);
-    entry.ifPresent(machine::startAt);
+    entry.ifPresent(address -> startNowAndAfterResets(machine, address));
     return machine;
+  }
+
+  /** The boot loader that is not there would start the image after a reset, too. */
+  private static void startNowAndAfterResets(Machine machine, int address) {
+    machine.startAt(address);
+    machine.afterReset(() -> machine.startAt(address));
   }
 
   /** Whether the image has the word by which boot loaders know that there is an application. */
@@ -93,7 +99,7 @@ final class Firmware {
   private static int entry(Image image, String text) throws CommandFailure {
     Optional<Symbol> symbol = image.symbol(text);
     return symbol.isPresent()
-        ? symbol.get().address() | (symbol.get().microMips() ? 1 : 0)
+        ? symbol.get().address()
         : ImageOptions.address(
             "--entry", "an address such as 9D001000 or a symbol of the image", text);
   }

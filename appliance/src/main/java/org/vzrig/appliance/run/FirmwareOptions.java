@@ -6,7 +6,7 @@ import org.vzrig.appliance.ImageOptions;
 import picocli.CommandLine.Option;
 
 /** Options of {@code vzrig run} that only make sense for a firmware image. */
-final class FirmwareOptions extends ImageOptions {
+public final class FirmwareOptions extends ImageOptions {
   @Option(
       names = "--entry",
       paramLabel = "ADDR|SYMBOL",
@@ -23,6 +23,16 @@ final class FirmwareOptions extends ImageOptions {
       paramLabel = "FILE",
       description = "Also program this image of a boot loader, and start through it.")
   @Nullable Path loader;
+
+  /** The options with these values; null leaves one out. */
+  public static FirmwareOptions of(
+      @Nullable String entry, @Nullable String at, @Nullable Path loader) {
+    FirmwareOptions options = new FirmwareOptions();
+    options.entry = entry;
+    options.at = at;
+    options.loader = loader;
+    return options;
+  }
 
   /** Whether the file to run has to be an image. */
   boolean used() {

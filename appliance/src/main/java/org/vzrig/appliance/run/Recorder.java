@@ -17,7 +17,7 @@ import org.vzrig.hil.capture.CaptureWriter;
 import org.vzrig.hil.capture.SerialLog;
 
 /** The agents that show and record a run, before they get their threads. */
-final class Recorder {
+public final class Recorder {
   private static final int EVENTS = 1 << 16;
 
   private Recorder() {}
@@ -46,7 +46,7 @@ final class Recorder {
   }
 
   /** What a capture says of {@code target} before it runs. */
-  private static CaptureHeader header(Target target) {
+  public static CaptureHeader header(Target target) {
     CaptureHeader header =
         CaptureHeader.of("emulated")
             .with(CaptureHeader.BOARD, target.board().name())

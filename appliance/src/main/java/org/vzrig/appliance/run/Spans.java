@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as people write them: {@code 10s}, {@code 1.5s}, {@code 250ms}, {@code 2h}. */
-final class Spans {
+public final class Spans {
   private static final Pattern SPAN = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
       Map.of(
@@ -26,7 +26,7 @@ final class Spans {
    *
    * @throws IllegalArgumentException when it is none, or longer than a hundred years
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher parts = SPAN.matcher(text.strip());
     if (!parts.matches()) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ final class Spans {
   }
 
   /** A span as a person would write it. */
-  static String shown(Duration span) {
+  public static String shown(Duration span) {
     BigDecimal seconds = BigDecimal.valueOf(span.toNanos(), 9).stripTrailingZeros();
     return seconds.toPlainString() + " s";
   }

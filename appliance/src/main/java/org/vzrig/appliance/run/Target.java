@@ -2,6 +2,7 @@ package org.vzrig.appliance.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.vzrig.appliance.debug.DebugView;
 import org.vzrig.boards.Board;
@@ -9,6 +10,7 @@ import org.vzrig.emulator.machine.Workload;
 import org.vzrig.emulator.port.PinPort;
 import org.vzrig.emulator.port.UartPort;
 import org.vzrig.emulator.time.EventQueue;
+import org.vzrig.hypervisor.rt.Rig;
 
 /**
  * A machine that is ready to run.
@@ -20,6 +22,7 @@ import org.vzrig.emulator.time.EventQueue;
  * @param uart serial line of UART 1 to 6
  * @param pins its pins
  * @param debug what debuggers know of it
+ * @param rig the hypervisor in Java with its guests, where there is one
  * @param files what it runs: the image or configuration, then what that names
  */
 public record Target(
@@ -30,17 +33,18 @@ public record Target(
     IntFunction<UartPort> uart,
     PinPort pins,
     DebugView debug,
+    Optional<Rig> rig,
     List<Path> files) {
   /** How many UARTs a chip has. */
   public static final int UARTS = 6;
 
   /** Number of the console's UART. */
-  int consoleNumber() {
+  public int consoleNumber() {
     return board.console().number();
   }
 
   /** Serial line of the console. */
-  UartPort console() {
+  public UartPort console() {
     return uart.apply(consoleNumber());
   }
 }

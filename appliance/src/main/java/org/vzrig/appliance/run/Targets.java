@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tinylog.Logger;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
@@ -25,14 +26,14 @@ import org.vzrig.hypervisor.layout.VmMap;
 import org.vzrig.hypervisor.rt.Rig;
 
 /** Makes machines from the files that users name. */
-final class Targets {
+public final class Targets {
   private Targets() {}
 
   /**
    * A machine that runs {@code file}: a firmware image by its name's ending, its content or the
    * options, else a configuration.
    */
-  static Target of(Path file, FirmwareOptions options, Board board) throws CommandFailure {
+  public static Target of(Path file, FirmwareOptions options, Board board) throws CommandFailure {
     boolean image = options.used() || ImageFormat.ofFile(file).isPresent();
     return image ? firmware(file, options, board) : guests(file, board);
   }
@@ -42,10 +43,10 @@ final class Targets {
     Image image = Firmware.read(file, options, board.chip());
     Machine machine = Firmware.boot(image, options, board);
     List<Path> files = options.loader == null ? List.of(file) : List.of(file, options.loader);
-    return of(DebugView.of(machine, new Symbols(image.symbols())), files);
+    return of(DebugView.of(machine, new Symbols(image.symbols())), Optional.empty(), files);
   }
 
-  private static Target of(DebugView view, List<Path> files) {
+  private static Target of(DebugView view, Optional<Rig> rig, List<Path> files) {
     Machine machine = view.machine();
     return new Target(
         machine,
@@ -55,6 +56,7 @@ final class Targets {
         machine::uart,
         machine.pins(),
         view,
+        rig,
         files);
   }
 
@@ -63,7 +65,8 @@ final class Targets {
     try {
       Layout layout = Layouts.read(file, board.name());
       layout.warnings().forEach(warning -> Logger.warn("{}", warning));
-      return of(view(Rig.build(board, layout), layout), files(file, layout));
+      Rig rig = Rig.build(board, layout);
+      return of(view(rig, layout), Optional.of(rig), files(file, layout));
     } catch (ConfigException e) {
       List<String> lines = e.problems().stream().map(Object::toString).toList();
       throw new CommandFailure(ExitCode.BAD_CONFIG, lines);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Text of the command line with escapes: {@code ^E} is Ctrl-E; {@code \r \n \t \e \0 \\ \^ \@}, and
  * {@code \xNN} is any byte.
  */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /**
@@ -16,7 +16,7 @@ final class Texts {
    *
    * @throws IllegalArgumentException naming the escape that is wrong
    */
-  static String parse(String text) {
+  public static String parse(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int at = 0;
     while (at < text.length()) {
@@ -29,7 +29,7 @@ final class Texts {
   }
 
   /** {@code bytes} as they can be typed again. */
-  static String shown(String bytes) {
+  public static String shown(String bytes) {
     return bytes.chars().mapToObj(Texts::shown).collect(Collectors.joining());
   }
 

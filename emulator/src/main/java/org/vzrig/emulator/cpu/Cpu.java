@@ -76,8 +76,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
   final CoreTimer timer;
   final Cop0 cop0;
   final Probe probe = new Probe(this);
-  final Watchpoints watch = new Watchpoints(this);
-  final PerfCounters counters;
   private final Mmu mmu;
 
   private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
@@ -87,15 +85,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   private Interpreter engine = new Dispatcher(INTERPRETER)::run;
   private long base;
-
-  /** Cycles of {@link #base} in which no instruction executed. */
-  private long idled;
-
-  /** Instructions, a delay slot being one, that the last run of the engine completed. */
-  private int completed;
-
-  private boolean debugSteps;
-  private boolean debugStepDone;
   private boolean leave;
   private boolean stateChanged = true;
   private boolean linked;
@@ -119,7 +108,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
     soft = mmu.mode(0);
     timer = new CoreTimer(this, events);
     cop0 = new Cop0(this);
-    counters = new PerfCounters(this, events);
     reset();
   }
 
@@ -154,8 +142,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
     rootTlb.reset();
     guestTlb.reset();
     timer.reset();
-    counters.reset();
-    watch.changed();
     fpu.reset();
     dsp.control = 0;
     linked = false;
@@ -186,18 +172,12 @@ public final class Cpu implements VirtualClock, InterruptInput {
     return base + n;
   }
 
-  /** Instructions executed since power-on. */
-  long instructions() {
-    return base - idled + n;
-  }
-
   /**
    * Lets {@code cycles} of virtual time pass without executing: the cost of work done outside the
    * core.
    */
   public void consume(int cycles) {
     base += cycles;
-    idled += cycles;
     limit = 0;
   }
 
@@ -213,7 +193,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
       }
       if (!takeInterrupt()) {
         if (waiting) {
-          idled += untilCycle - base;
           base = untilCycle;
         } else {
           execute(untilCycle);
@@ -229,7 +208,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private void execute(long untilCycle) {
-    if (probe.active() || debugSteps || counters.steps()) {
+    if (probe.active()) {
       step();
       return;
     }
@@ -239,21 +218,15 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   /** One instruction (a branch with its delay slot), or none when the probe stops the core. */
   private void step() {
-    if (probe.active() && !probe.admits()) {
+    if (!probe.admits()) {
       leave = true;
       return;
     }
     limit = 1;
-    int first = pc;
-    boolean counts = counters.steps();
     boolean translates = !plain;
     plain = true;
     run(INTERPRETER);
     plain = !translates;
-    debugStepDone = debugSteps && completed > 0;
-    if (counts) {
-      counters.completed(first, completed);
-    }
   }
 
   private static void interpret(Cpu cpu) {
@@ -270,7 +243,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
     try {
       chosen.run(this);
       probe.executed(n == 2);
-      completed = n;
       fold();
     } catch (CpuException e) {
       boolean inSlot = inDelaySlot();
@@ -279,7 +251,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
         return;
       }
       probe.executed(inSlot && !e.fetch);
-      completed = inSlot ? 1 : 0;
       fold();
       delaySlot = inSlot ? 0 : -1;
       exceptions.take(e);
@@ -309,11 +280,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private boolean takeInterrupt() {
-    if (debugStepDone) {
-      debugStepDone = false;
-      exceptions.debugStep();
-      return true;
-    }
     if (requestedRipl > 0 && waiting) {
       // Config7.WII: a request ends WAIT even where interrupts are masked
       waiting = false;
@@ -326,7 +292,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
       exceptions.interruptGuest(root.get(Cp0Reg.GUESTCTL2));
       return true;
     }
-    return !waiting && watch.takeDeferred();
+    return false;
   }
 
   private boolean guestInterruptWaits() {
@@ -497,7 +463,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     }
   }
 
-  boolean inDebug() {
+  private boolean inDebug() {
     return root.has(Cp0Reg.DEBUG, DEBUG_DM);
   }
 
@@ -514,8 +480,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
     dspUsable = (own & rootStatus & Status.MX) != 0;
     fpu.wide((own & Status.FR) != 0);
     soft = mmu.mode(modeKey(own));
-    debugSteps = root.has(Cp0Reg.DEBUG, Exceptions.DEBUG_SST) && !inDebug();
-    counters.modeChanged();
   }
 
   private long modeKey(int status) {
@@ -695,7 +659,6 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private long[] page(int address) {
-    watch.check(address, Watchpoints.FETCH);
     CodePage page = mmu.fetch(address);
     codePage = page;
     return plain ? page.plain : page.code;

@@ -243,8 +243,7 @@ class SpiSdCardTest {
   }
 
   private static String refusal(Path file) {
-    return String.valueOf(
-        assertThrows(IOException.class, () -> BlockStore.file(file, false)).getMessage());
+    return assertThrows(IOException.class, () -> BlockStore.file(file, false)).getMessage();
   }
 
   @Test

@@ -1,0 +1,216 @@
+package org.vzrig.appliance.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+import org.vzrig.appliance.CommandFailure;
+import org.vzrig.appliance.ExitCode;
+import org.vzrig.appliance.settings.Settings;
+import org.vzrig.appliance.settings.SettingsLoader;
+import org.vzrig.appliance.settings.SettingsSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One rig with everything that is tied to it, from {@link #start} to {@link #close}. */
+public final class Daemon implements AutoCloseable {
+  private final SettingsSource source;
+  private final Events events = new Events();
+  private final Log log = new Log(events);
+  private final Hub hub = new Hub(events);
+  private final Guests guests = new Guests(events);
+  private final ConsoleInput input = new ConsoleInput();
+  private final AtomicLong lostByClients = new AtomicLong();
+  private final List<Consumer<ObjectNode>> sections = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>();
+  private final long startNanos = System.nanoTime();
+  private final Recordings recordings;
+  private final MachineHost host;
+  private final Monitor monitor;
+  private final Buttons buttons;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("monitor").daemon().factory());
+  private volatile Settings settings;
+
+  /** A daemon with the settings of {@code source}, which were read as {@code settings}. */
+  public Daemon(SettingsSource source, Settings settings) {
+    this.source = source;
+    this.settings = settings;
+    recordings = new Recordings(settings.record());
+    host = new MachineHost(program(settings), settings.rig().pace(), this::broken);
+    monitor = new Monitor(host, guests);
+    buttons = new Buttons(host);
+    CardSocket card = new CardSocket(() -> this.settings.rig().card());
+    List.of(card, hub, guests, input, recordings).forEach(host::attach);
+    host.onChange(
+        state ->
+            events.publish(
+                Events.MACHINE, event -> event.put("state", state.name().toLowerCase())));
+  }
+
+  private static Optional<LoadedProgram> program(Settings settings) {
+    return settings.rig().emulates()
+        ? Optional.of(LoadedProgram.of(settings.rig()))
+        : Optional.empty();
+  }
+
+  /** Switches the machine on, as the settings say, and begins to look after it. */
+  public void start() throws CommandFailure, IOException {
+    if (settings.rig().emulates() && settings.rig().start()) {
+      host.start();
+    }
+    clock.scheduleWithFixedDelay(this::look, 0, Monitor.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      monitor.look();
+    } catch (RuntimeException e) {
+      Logger.error("the monitor failed: {}", e.toString());
+    }
+  }
+
+  private void broken(Throwable failure) {
+    over.complete(Optional.of(failure));
+  }
+
+  /** Any thread: the daemon shall end. */
+  public void end() {
+    over.complete(Optional.empty());
+  }
+
+  /** Waits until something ends the daemon; what that was when it was a defect of ours. */
+  public Optional<Throwable> awaitEnd() {
+    return over.join();
+  }
+
+  /**
+   * Reads the settings again and does what has changed. With mistakes everything stays as it is.
+   *
+   * @throws CommandFailure with the mistakes
+   */
+  public synchronized void reload() throws CommandFailure, IOException {
+    Settings next = SettingsLoader.load(source);
+    Settings before = settings;
+    settings = next;
+    recordings.files(next.record());
+    boolean other = !next.rig().equals(before.rig()) || !next.record().equals(before.record());
+    if (other && next.rig().emulates()) {
+      host.change(LoadedProgram.of(next.rig()), next.rig().pace());
+    }
+    if (!next.control().equals(before.control()) || next.rig().mode() != before.rig().mode()) {
+      Logger.warn("changes of [control] and of rig.mode need a restart of the daemon");
+    }
+    Logger.info("{}: read again", source.file());
+  }
+
+  /** Adds something to what {@link StatusReport} tells. */
+  public void addSection(Consumer<ObjectNode> section) {
+    sections.add(section);
+  }
+
+  List<Consumer<ObjectNode>> sections() {
+    return sections;
+  }
+
+  /** Switches the machine off; its recordings are complete then. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    host.stop();
+    log.close();
+  }
+
+  /** The settings of now. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The machine. */
+  public MachineHost host() {
+    return host;
+  }
+
+  /** What happens. */
+  public Events events() {
+    return events;
+  }
+
+  /** Consoles and lights. */
+  public Hub hub() {
+    return hub;
+  }
+
+  /** The guests. */
+  public Guests guests() {
+    return guests;
+  }
+
+  /** The console's input. */
+  public ConsoleInput input() {
+    return input;
+  }
+
+  /** The recordings. */
+  public Recordings recordings() {
+    return recordings;
+  }
+
+  /** The buttons of the board. */
+  public Buttons buttons() {
+    return buttons;
+  }
+
+  /** The last messages. */
+  public Log log() {
+    return log;
+  }
+
+  /** Runs {@code file}, started as said, from now on. */
+  public void load(Path file, Optional<String> entry, Optional<String> at, Optional<Path> loader)
+      throws CommandFailure, IOException {
+    if (!settings.rig().emulates()) {
+      throw new CommandFailure(ExitCode.USAGE, "nothing is emulated in the mode mirror");
+    }
+    Settings.Firmware firmware = new Settings.Firmware(entry, at, loader);
+    host.load(new LoadedProgram(file, firmware, settings.rig().board()));
+  }
+
+  /** Types {@code bytes} on the console, for a guest unless it is negative. */
+  public void type(String bytes, int guest) throws CommandFailure {
+    if (!input.type(bytes, guest)) {
+      throw new CommandFailure(ExitCode.USAGE, "the machine is switched off");
+    }
+  }
+
+  Monitor monitor() {
+    return monitor;
+  }
+
+  /** Events that clients of the control socket were too slow for. */
+  public long lostByClients() {
+    return lostByClients.get();
+  }
+
+  /** A client was too slow for an event. */
+  public void clientLost() {
+    lostByClients.incrementAndGet();
+  }
+
+  long uptimeNanos() {
+    return System.nanoTime() - startNanos;
+  }
+
+  /** What {@code vzrig ctl status} tells. */
+  public ObjectNode status() {
+    return StatusReport.of(this);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code vzrig daemon} as a process: its command line, signals, and systemd. */
+package org.vzrig.appliance.service;
