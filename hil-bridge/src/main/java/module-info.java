@@ -9,5 +9,6 @@ module org.vzrig.hil {
 
   exports org.vzrig.hil.agent;
   exports org.vzrig.hil.capture;
+  exports org.vzrig.hil.compare;
   exports org.vzrig.hil.serial;
 }

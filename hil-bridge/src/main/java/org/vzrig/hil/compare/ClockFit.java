@@ -1,0 +1,133 @@
+package org.vzrig.hil.compare;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * How the two clocks relate.
+ *
+ * @param offsetNanos the second side's time when the first side's is 0
+ * @param ppm how many millionths longer the second side takes for the same: its clock is slower
+ * @param ppmError how uncertain that is: three standard deviations
+ * @param rmsNanos how far matching events are from that, root mean square without outliers
+ * @param points what it was computed from
+ */
+public record ClockFit(
+    long offsetNanos, double ppm, double ppmError, double rmsNanos, List<Point> points) {
+  private static final int LEAST = 3;
+  private static final int PLOTTED = 600;
+
+  /** Keeps its own list. */
+  public ClockFit {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * One event that both sides have.
+   *
+   * @param nanos when, on the first side
+   * @param deltaNanos the second side's time less the first's
+   */
+  public record Point(long nanos, long deltaNanos) {}
+
+  LinearClock clock() {
+    return new LinearClock(offsetNanos, ppm, 0);
+  }
+
+  /**
+   * The line through {@code anchors} that half of them cannot bend (after Theil and Sen). Jumps
+   * move what lies behind them, but not its slope.
+   */
+  static ClockFit through(List<FollowingClock.Anchor> anchors, LinearClock guess) {
+    List<FollowingClock.Anchor> start = anchors.stream().filter(a -> a.jumps() == 0).toList();
+    if (start.size() < LEAST) {
+      double offset = guess.offsetNanos() - guess.anchor() * guess.ppm() * 1e-6;
+      return new ClockFit(Math.round(offset), 0, 0, 0, List.of());
+    }
+    Map<Integer, List<FollowingClock.Anchor>> parts =
+        anchors.stream().collect(Collectors.groupingBy(FollowingClock.Anchor::jumps));
+    double rough = medianSlope(parts.values());
+    Sums sums = new Sums();
+    parts.values().forEach(part -> sums.add(part, rough));
+    double error = sums.slopeError();
+    // too short or too rough to tell the rates apart: they are taken for equal then
+    double slope = Math.abs(sums.slope()) < error ? 0 : sums.slope();
+    double offset = median(start.stream().mapToDouble(a -> a.delta() - slope * a.first()));
+    return new ClockFit(Math.round(offset), slope * 1e6, error * 1e6, sums.rms(), points(anchors));
+  }
+
+  private static double medianSlope(Collection<List<FollowingClock.Anchor>> parts) {
+    DoubleStream.Builder slopes = DoubleStream.builder();
+    for (List<FollowingClock.Anchor> part : parts) {
+      int half = part.size() / 2;
+      for (int i = 0; i < half; i++) {
+        FollowingClock.Anchor a = part.get(i);
+        FollowingClock.Anchor b = part.get(i + part.size() - half);
+        slopes.add((b.delta() - a.delta()) / Math.max(1, b.first() - a.first()));
+      }
+    }
+    return median(slopes.build());
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+
+  /** Least squares over the anchors near a rough line, each part about its own middle. */
+  private static final class Sums {
+    private double n;
+    private double xx;
+    private double xy;
+    private double yy;
+
+    void add(List<FollowingClock.Anchor> part, double rough) {
+      double offset = median(part.stream().mapToDouble(a -> a.delta() - rough * a.first()));
+      double limit =
+          1000
+              + 4
+                  * median(
+                      part.stream()
+                          .mapToDouble(a -> Math.abs(a.delta() - offset - rough * a.first())));
+      List<FollowingClock.Anchor> near =
+          part.stream()
+              .filter(a -> Math.abs(a.delta() - offset - rough * a.first()) <= limit)
+              .toList();
+      double x = near.stream().mapToDouble(FollowingClock.Anchor::first).average().orElse(0);
+      double y = near.stream().mapToDouble(FollowingClock.Anchor::delta).average().orElse(0);
+      for (FollowingClock.Anchor a : near) {
+        double dx = a.first() - x;
+        double dy = a.delta() - y;
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
+      }
+      n += near.size();
+    }
+
+    double slope() {
+      return xx > 0 ? xy / xx : 0;
+    }
+
+    double rms() {
+      return Math.sqrt(Math.max(0, yy - slope() * xy) / Math.max(1, n));
+    }
+
+    double slopeError() {
+      return xx > 0 ? 3 * rms() / Math.sqrt(xx) : 1;
+    }
+  }
+
+  private static List<Point> points(List<FollowingClock.Anchor> anchors) {
+    List<Point> points = new ArrayList<>();
+    int step = Math.max(1, anchors.size() / PLOTTED);
+    for (int i = 0; i < anchors.size(); i += step) {
+      points.add(new Point(anchors.get(i).first(), Math.round(anchors.get(i).delta())));
+    }
+    return points;
+  }
+}
