@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     header = "List the instructions of a firmware image.",
     description = {
       "",
-      "Every word is shown as a MIPS32 instruction, data too: address in KSEG0, word,"
-          + " instruction, with a line for each symbol of an ELF file.",
+      "Everything is shown as instructions, data too: address in KSEG0, word, instruction, with a"
+          + " line for each symbol of an ELF file. What no symbol says to be microMIPS code is"
+          + " shown as MIPS32, unless --micromips is given.",
       ""
     },
     footer = {
@@ -60,6 +61,9 @@ public final class DisasmCommand implements Callable<Integer> {
       description = "Bytes to list, decimal. Default: a symbol's size, else all.")
   @Nullable Integer length;
 
+  @Option(names = "--micromips", description = "Show everything as microMIPS.")
+  boolean micro;
+
   @Override
   public Integer call() throws CommandFailure {
     Image image = options.read(file);
@@ -82,19 +86,44 @@ public final class DisasmCommand implements Callable<Integer> {
   private void list(Image image, Symbols symbols, long first, long end) {
     PrintWriter out = spec.commandLine().getOut();
     for (Segment segment : image.segments()) {
-      long start = Math.max(first, segment.start() + 3 & ~3L);
-      for (long pa = start; pa + 4 <= Math.min(end, segment.end()); pa += 4) {
-        line(out, symbols, Addresses.kseg0((int) pa), image.word((int) pa).orElse(0));
+      long start = Math.max(first & ~1L, segment.start() + 1 & ~1L);
+      long stop = Math.min(end, segment.end());
+      for (long pa = start; pa + 2 <= stop; ) {
+        pa += line(out, symbols, image, (int) pa, stop);
       }
-      if (start < Math.min(end, segment.end())) {
+      if (start < stop) {
         out.println();
       }
     }
     out.flush();
   }
 
-  private static void line(PrintWriter out, Symbols symbols, int va, int word) {
+  /** Writes the instruction at {@code pa}, if it ends before {@code stop}; returns its length. */
+  private int line(PrintWriter out, Symbols symbols, Image image, int pa, long stop) {
+    int va = Addresses.kseg0(pa);
+    boolean microMips = micro || symbols.microMips(va);
+    if (!microMips && (pa & 3) != 0) {
+      return 2;
+    }
+    int word = microMips ? half(image, pa) << 16 | half(image, pa + 2) : word(image, pa);
+    int length = Disassembler.length(word, microMips ? va | 1 : va);
+    if (Integer.toUnsignedLong(pa) + length > stop) {
+      return length;
+    }
     symbols.exactly(va).ifPresent(name -> out.printf("%n%08X <%s>:%n", va, name));
-    out.printf("%08X  %08X  %s%n", va, word, Disassembler.disassemble(word, va));
+    String digits = length == 2 ? "%04X    ".formatted(word >>> 16) : "%08X".formatted(word);
+    String text = Disassembler.disassemble(word, microMips ? va | 1 : va);
+    out.printf("%08X  %s  %s%n", va, digits, text);
+    return length;
+  }
+
+  private static int word(Image image, int pa) {
+    return image.word(pa).orElse(0);
+  }
+
+  private static int half(Image image, int pa) {
+    byte[] bytes = new byte[2];
+    image.read(pa, bytes);
+    return bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8;
   }
 }

@@ -50,9 +50,12 @@ final class Tracer implements CoreObserver, SystemBus.SfrObserver {
 
   @Override
   public void instruction(int guest, int pc, int word) {
-    if (filter.shows(Kind.INSN, guest, pc, pc)) {
+    int va = pc & ~1;
+    if (filter.shows(Kind.INSN, guest, va, va)) {
       String text = Disassembler.disassemble(word, pc);
-      line(guest, "%08X  %08X  %-32s%s".formatted(pc, word, text, symbol(guest, pc)));
+      boolean half = Disassembler.length(word, pc) == 2;
+      String digits = half ? "%04X    ".formatted(word >>> 16) : "%08X".formatted(word);
+      line(guest, "%08X  %s  %-32s%s".formatted(va, digits, text, symbol(guest, va)));
     }
   }
 
@@ -60,10 +63,11 @@ final class Tracer implements CoreObserver, SystemBus.SfrObserver {
   public void taken(Taken taken) {
     Kind kind = taken.exit() ? Kind.EXIT : taken.code() == 0 ? Kind.IRQ : Kind.EXC;
     boolean interrupt = taken.code() == 0 && filter.kinds().contains(Kind.IRQ);
-    if (filter.shows(interrupt ? Kind.IRQ : kind, taken.from(), taken.epc(), taken.epc())) {
+    int epc = taken.epc() & ~1;
+    if (filter.shows(interrupt ? Kind.IRQ : kind, taken.from(), epc, epc)) {
       String what = "%-4s %s".formatted(kind.name().toLowerCase(Locale.ROOT), reason(taken));
-      int epc = taken.epc();
-      String where = "at %08X%s to %08X".formatted(epc, symbol(taken.from(), epc), taken.vector());
+      String at = symbol(taken.from(), epc);
+      String where = "at %08X%s to %08X".formatted(epc, at, taken.vector() & ~1);
       line(taken.from(), what + " " + where);
     }
   }
@@ -90,7 +94,7 @@ final class Tracer implements CoreObserver, SystemBus.SfrObserver {
   public void accessed(int pa, int size, int value, boolean write) {
     cpu.probe().catchUp();
     int context = cpu.probe().context();
-    int pc = cpu.pc();
+    int pc = cpu.pc() & ~1;
     if (filter.shows(Kind.SFR, context, pc, pa)) {
       String digits = ("%0" + 2 * size + "X").formatted(value);
       String what = write ? "<- " : "-> ";

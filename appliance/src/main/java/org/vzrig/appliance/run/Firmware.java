@@ -99,7 +99,7 @@ final class Firmware {
   private static int entry(Image image, String text) throws CommandFailure {
     Optional<Symbol> symbol = image.symbol(text);
     return symbol.isPresent()
-        ? symbol.get().address()
+        ? symbol.get().address() | (symbol.get().microMips() ? 1 : 0)
         : ImageOptions.address(
             "--entry", "an address such as 9D001000 or a symbol of the image", text);
   }

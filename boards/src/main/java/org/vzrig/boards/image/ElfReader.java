@@ -15,6 +15,11 @@ import net.fornwall.jelf.ElfSymbolTableSection;
  * load (physical) addresses, entry point and symbols.
  */
 final class ElfReader {
+  /** Instruction set of a symbol, in st_other. */
+  private static final int STO_ISA = 0xC0;
+
+  private static final int STO_MICROMIPS = 0x80;
+
   private final byte[] content;
   private final Origin origin;
   private final ImageBuilder builder;
@@ -113,7 +118,13 @@ final class ElfReader {
       String name = symbol.getName();
       boolean named = name != null && !name.isEmpty();
       if (named && symbol.getType() <= ElfSymbol.STT_FUNC && symbol.st_shndx != 0) {
-        builder.symbol(new Symbol(name, (int) symbol.st_value, (int) symbol.st_size, kind(symbol)));
+        builder.symbol(
+            new Symbol(
+                name,
+                (int) symbol.st_value,
+                (int) symbol.st_size,
+                kind(symbol),
+                (symbol.st_other & STO_ISA) == STO_MICROMIPS));
       }
     }
   }

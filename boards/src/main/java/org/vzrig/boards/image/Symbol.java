@@ -7,8 +7,9 @@ package org.vzrig.boards.image;
  * @param address its virtual address
  * @param size its size in bytes, 0 where the file gives none
  * @param kind what it names
+ * @param microMips whether it names microMIPS code
  */
-public record Symbol(String name, int address, int size, Kind kind) {
+public record Symbol(String name, int address, int size, Kind kind, boolean microMips) {
   /** What a symbol names. */
   public enum Kind {
     /** Code. */

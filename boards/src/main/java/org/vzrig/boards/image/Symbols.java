@@ -1,6 +1,7 @@
 package org.vzrig.boards.image;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,19 +35,29 @@ public final class Symbols {
 
   /** {@code name} or {@code name+1C} of the symbol that holds {@code address}. */
   public Optional<String> at(int address) {
+    return holding(address)
+        .map(
+            symbol -> {
+              int offset = address - symbol.address();
+              String digits = Integer.toHexString(offset).toUpperCase(Locale.ROOT);
+              return symbol.name() + (offset == 0 ? "" : "+" + digits);
+            });
+  }
+
+  /** Whether the symbol that holds {@code address} names microMIPS code. */
+  public boolean microMips(int address) {
+    return holding(address).filter(Symbol::microMips).isPresent();
+  }
+
+  private Optional<Symbol> holding(int address) {
     long wanted = Integer.toUnsignedLong(address);
     Map.Entry<Long, Symbol> entry = byAddress.floorEntry(wanted);
     if (entry == null) {
       return Optional.empty();
     }
     Symbol symbol = entry.getValue();
-    long offset = wanted - entry.getKey();
-    if (offset >= (symbol.size() > 0 ? symbol.size() : REACH)) {
-      return Optional.empty();
-    }
-    String suffix =
-        offset == 0 ? "" : "+" + Long.toHexString(offset).toUpperCase(java.util.Locale.ROOT);
-    return Optional.of(symbol.name() + suffix);
+    long reach = symbol.size() > 0 ? symbol.size() : REACH;
+    return wanted - entry.getKey() < reach ? Optional.of(symbol) : Optional.empty();
   }
 
   /** The symbol that stands exactly at {@code address}. */

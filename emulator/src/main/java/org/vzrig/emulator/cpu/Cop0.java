@@ -10,6 +10,7 @@ final class Cop0 {
       Status.RP | Status.FR | Status.MX | Status.BEV | Status.SR | Status.NMI | Status.TS;
   private static final int MODE_BITS = Status.UM | Status.EXL | Status.ERL;
   private static final int SYNCI_STEP = 16;
+  private static final int INDEX_LOAD_TAG = 1;
   private static final int CYCLES_PER_COUNT = 2;
 
   private final Cpu cpu;
@@ -243,7 +244,10 @@ final class Cop0 {
     return cpu.guestMode ? cpu.exceptions.exit(GExcCode.HC) : cpu.raise(ExcCode.RI);
   }
 
-  /** Caches are coherent in the model, so an operation only checks what hardware checks. */
+  /**
+   * Caches are coherent in the model, so an operation only checks what hardware checks. A tag that
+   * is read tells of an empty line, and with ErrCtl.SPR of no scratchpad.
+   */
   void cache(int operation, int va) {
     requireUsable();
     boolean index = operation >>> 2 < 4 && operation >>> 2 != 3;
@@ -252,6 +256,9 @@ final class Cop0 {
     }
     if (!index) {
       cpu.probe(va);
+    } else if (operation >>> 2 == INDEX_LOAD_TAG) {
+      root.put(Cp0Reg.TAGLO, 0);
+      root.put(Cp0Reg.DATALO, 0);
     }
   }
 

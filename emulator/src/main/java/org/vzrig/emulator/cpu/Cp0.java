@@ -62,6 +62,13 @@ public final class Cp0 {
     switch (reg) {
       case STATUS, ENTRYHI, SRSCTL, GUESTCTL0, GUESTCTL1, GUESTCTL2, GUESTCTL3 ->
           cpu.stateChanged();
+      case WATCHLO0, WATCHLO1, WATCHLO2, WATCHLO3, WATCHHI0, WATCHHI1, WATCHHI2, WATCHHI3 ->
+          cpu.watch.changed();
+      case PERFCTL0, PERFCNT0, PERFCTL1, PERFCNT1 -> {
+        if (!guest) {
+          cpu.counters.written();
+        }
+      }
       case COMPARE, GTOFFSET -> cpu.timer.changed();
       case COUNT -> cpu.timer.count(guest, value);
       default -> {}
@@ -87,6 +94,10 @@ public final class Cp0 {
     return switch (reg) {
       case COUNT -> guest ? cpu.timer.guestCount() : cpu.timer.rootCount();
       case RANDOM -> random();
+      case PERFCNT0, PERFCNT1 -> {
+        cpu.counters.catchUp();
+        yield state[reg.index];
+      }
       case VIEW_IPL -> Status.ipl(state[Cp0Reg.STATUS.index]) << 2;
       case VIEW_RIPL -> state[Cp0Reg.CAUSE.index] >>> IPL_SHIFT - 2 & 0x3FF;
       default -> state[reg.index];
@@ -116,6 +127,17 @@ public final class Cp0 {
       case ENTRYLO0, ENTRYLO1 -> put(reg, merged & entryLoMask());
       case ENTRYHI -> set(reg, merged & ~SMALL_PAGES | value & smallPageMask());
       case PAGEMASK -> put(reg, merged & ~SMALL_PAGES | value & smallPageMask());
+      case WATCHHI0, WATCHHI1, WATCHHI2, WATCHHI3 ->
+          set(reg, merged & ~Watchpoints.HITS | old & ~value & Watchpoints.HITS);
+      case PERFCTL0, PERFCNT0, PERFCTL1, PERFCNT1 -> {
+        cpu.counters.catchUp();
+        set(reg, merged);
+      }
+      case DEBUG -> {
+        if (cpu.inDebug()) {
+          set(reg, merged);
+        }
+      }
       case RANDOM, BADVADDR, BADINSTR, BADINSTRP -> {}
       default -> set(reg, merged);
     }

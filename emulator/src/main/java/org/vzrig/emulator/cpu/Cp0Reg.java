@@ -171,19 +171,19 @@ public enum Cp0Reg {
   WATCHHI3(19, 3, 0x40FF_0FF8, 0, 0, GuestAccess.SENSITIVE),
 
   /** CP0 23.0. */
-  DEBUG(23, 0, 0x0000_0000, 0x0201_8000, 0, GuestAccess.SENSITIVE),
+  DEBUG(23, 0, 0x0010_0100, 0x0201_8000, 0, GuestAccess.SENSITIVE),
 
   /** CP0 24.0. */
   DEPC(24, 0, -1, 0, 0, GuestAccess.SENSITIVE),
 
   /** CP0 25.0. */
-  PERFCTL0(25, 0, 0x0000_07FF, 0x8000_0000, 0, GuestAccess.SENSITIVE),
+  PERFCTL0(25, 0, 0x0180_07FB, 0x8000_0000, 0, GuestAccess.SENSITIVE),
 
   /** CP0 25.1. */
   PERFCNT0(25, 1, -1, 0, 0, GuestAccess.SENSITIVE),
 
   /** CP0 25.2. */
-  PERFCTL1(25, 2, 0x0000_07FF, 0, 0, GuestAccess.SENSITIVE),
+  PERFCTL1(25, 2, 0x0180_07FB, 0, 0, GuestAccess.SENSITIVE),
 
   /** CP0 25.3. */
   PERFCNT1(25, 3, -1, 0, 0, GuestAccess.SENSITIVE),

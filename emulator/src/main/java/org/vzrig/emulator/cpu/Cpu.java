@@ -76,6 +76,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
   final CoreTimer timer;
   final Cop0 cop0;
   final Probe probe = new Probe(this);
+  final Watchpoints watch = new Watchpoints(this);
+  final PerfCounters counters;
   private final Mmu mmu;
 
   private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
@@ -85,6 +87,15 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   private Interpreter engine = new Dispatcher(INTERPRETER)::run;
   private long base;
+
+  /** Cycles of {@link #base} in which no instruction executed. */
+  private long idled;
+
+  /** Instructions, a delay slot being one, that the last run of the engine completed. */
+  private int completed;
+
+  private boolean debugSteps;
+  private boolean debugStepDone;
   private boolean leave;
   private boolean stateChanged = true;
   private boolean linked;
@@ -108,6 +119,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     soft = mmu.mode(0);
     timer = new CoreTimer(this, events);
     cop0 = new Cop0(this);
+    counters = new PerfCounters(this, events);
     reset();
   }
 
@@ -142,6 +154,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
     rootTlb.reset();
     guestTlb.reset();
     timer.reset();
+    counters.reset();
+    watch.changed();
     fpu.reset();
     dsp.control = 0;
     linked = false;
@@ -172,12 +186,18 @@ public final class Cpu implements VirtualClock, InterruptInput {
     return base + n;
   }
 
+  /** Instructions executed since power-on. */
+  long instructions() {
+    return base - idled + n;
+  }
+
   /**
    * Lets {@code cycles} of virtual time pass without executing: the cost of work done outside the
    * core.
    */
   public void consume(int cycles) {
     base += cycles;
+    idled += cycles;
     limit = 0;
   }
 
@@ -193,6 +213,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
       }
       if (!takeInterrupt()) {
         if (waiting) {
+          idled += untilCycle - base;
           base = untilCycle;
         } else {
           execute(untilCycle);
@@ -208,7 +229,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private void execute(long untilCycle) {
-    if (probe.active()) {
+    if (probe.active() || debugSteps || counters.steps()) {
       step();
       return;
     }
@@ -218,15 +239,21 @@ public final class Cpu implements VirtualClock, InterruptInput {
 
   /** One instruction (a branch with its delay slot), or none when the probe stops the core. */
   private void step() {
-    if (!probe.admits()) {
+    if (probe.active() && !probe.admits()) {
       leave = true;
       return;
     }
     limit = 1;
+    int first = pc;
+    boolean counts = counters.steps();
     boolean translates = !plain;
     plain = true;
     run(INTERPRETER);
     plain = !translates;
+    debugStepDone = debugSteps && completed > 0;
+    if (counts) {
+      counters.completed(first, completed);
+    }
   }
 
   private static void interpret(Cpu cpu) {
@@ -243,6 +270,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     try {
       chosen.run(this);
       probe.executed(n == 2);
+      completed = n;
       fold();
     } catch (CpuException e) {
       boolean inSlot = inDelaySlot();
@@ -251,6 +279,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
         return;
       }
       probe.executed(inSlot && !e.fetch);
+      completed = inSlot ? 1 : 0;
       fold();
       delaySlot = inSlot ? 0 : -1;
       exceptions.take(e);
@@ -280,6 +309,11 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private boolean takeInterrupt() {
+    if (debugStepDone) {
+      debugStepDone = false;
+      exceptions.debugStep();
+      return true;
+    }
     if (requestedRipl > 0 && waiting) {
       // Config7.WII: a request ends WAIT even where interrupts are masked
       waiting = false;
@@ -292,7 +326,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
       exceptions.interruptGuest(root.get(Cp0Reg.GUESTCTL2));
       return true;
     }
-    return false;
+    return !waiting && watch.takeDeferred();
   }
 
   private boolean guestInterruptWaits() {
@@ -463,7 +497,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
     }
   }
 
-  private boolean inDebug() {
+  boolean inDebug() {
     return root.has(Cp0Reg.DEBUG, DEBUG_DM);
   }
 
@@ -480,6 +514,8 @@ public final class Cpu implements VirtualClock, InterruptInput {
     dspUsable = (own & rootStatus & Status.MX) != 0;
     fpu.wide((own & Status.FR) != 0);
     soft = mmu.mode(modeKey(own));
+    debugSteps = root.has(Cp0Reg.DEBUG, Exceptions.DEBUG_SST) && !inDebug();
+    counters.modeChanged();
   }
 
   private long modeKey(int status) {
@@ -659,6 +695,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   }
 
   private long[] page(int address) {
+    watch.check(address, Watchpoints.FETCH);
     CodePage page = mmu.fetch(address);
     codePage = page;
     return plain ? page.plain : page.code;

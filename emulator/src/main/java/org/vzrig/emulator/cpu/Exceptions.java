@@ -16,6 +16,12 @@ final class Exceptions {
   private static final int DEBUG_DM = 1 << 30;
   private static final int DEBUG_DBD = 1 << 31;
   private static final int DEBUG_DBP = 1 << 1;
+  private static final int DEBUG_DSS = 1;
+  private static final int DEBUG_EXCCODE_SHIFT = 10;
+  private static final int DEBUG_EXCCODE = 0x1F << DEBUG_EXCCODE_SHIFT;
+
+  /** Debug.SSt: each instruction outside debug mode ends with a debug exception. */
+  static final int DEBUG_SST = 1 << 8;
 
   private final Cpu cpu;
   private final CpuException exception = new CpuException();
@@ -51,8 +57,8 @@ final class Exceptions {
 
   void take(CpuException e) {
     boolean delaySlot = cpu.inDelaySlot();
-    if (e.debug) {
-      takeDebug(delaySlot);
+    if (e.debug || cpu.inDebug()) {
+      takeDebug(e, delaySlot);
     } else if (cpu.guestMode && !e.toRoot) {
       takeInGuest(e, delaySlot);
     } else {
@@ -101,6 +107,7 @@ final class Exceptions {
   /** EPC, Cause, shadow set and Status of the context that takes it. */
   private void enter(
       Cp0 cp0, int code, int coprocessor, boolean delaySlot, boolean interrupt, int eicSet) {
+    cpu.counters.exceptionTaken();
     int status = cp0.get(Cp0Reg.STATUS);
     int cause = Cause.with(cp0.get(Cp0Reg.CAUSE), code, coprocessor);
     int epc = cpu.restart(delaySlot);
@@ -159,10 +166,28 @@ final class Exceptions {
     toRoot(GENERAL);
   }
 
-  private void takeDebug(boolean delaySlot) {
+  /** Debug.SSt: an instruction has completed outside debug mode. */
+  void debugStep() {
+    enterDebug(DEBUG_DSS, cpu.pc, false);
+  }
+
+  /** SDBBP, or any exception of debug mode, which stays in it and changes nothing but Debug. */
+  private void takeDebug(CpuException e, boolean delaySlot) {
+    int epc = cpu.restart(delaySlot);
+    if (!cpu.inDebug()) {
+      enterDebug(DEBUG_DBP, epc, delaySlot);
+      return;
+    }
+    int debug = cpu.root.get(Cp0Reg.DEBUG) & ~DEBUG_EXCCODE;
+    cpu.root.put(Cp0Reg.DEBUG, debug | e.code << DEBUG_EXCCODE_SHIFT);
+    enterDebug(0, epc, delaySlot);
+  }
+
+  /** Without a probe (ECR.ProbTrap = 0) the handler stands in boot flash. */
+  private void enterDebug(int reason, int epc, boolean delaySlot) {
     Cp0 root = cpu.root;
-    root.put(Cp0Reg.DEPC, cpu.restart(delaySlot));
-    int debug = root.get(Cp0Reg.DEBUG) & ~DEBUG_DBD | DEBUG_DM | DEBUG_DBP;
+    root.put(Cp0Reg.DEPC, epc);
+    int debug = root.get(Cp0Reg.DEBUG) & ~(DEBUG_DBD | DEBUG_DBP | DEBUG_DSS) | DEBUG_DM | reason;
     root.put(Cp0Reg.DEBUG, delaySlot ? debug | DEBUG_DBD : debug);
     cpu.pc = DEBUG_VECTOR | cpu.bootIsa();
     cpu.stateChanged();

@@ -159,6 +159,7 @@ final class Mmu {
   // --- slow path of data accesses
 
   int load(int va, int size) {
+    cpu.watch.check(va, Watchpoints.LOAD);
     if ((va & size - 1) != 0) {
       throw addressError(va, Access.LOAD);
     }
@@ -175,7 +176,7 @@ final class Mmu {
 
   /** Whether the translation just made may be remembered for the fast path. */
   private boolean keeps(int va) {
-    return granule >= SMALL_PAGE && !cpu.probe.watches(va);
+    return granule >= SMALL_PAGE && !cpu.probe.watches(va) && !cpu.watch.watchesData(va);
   }
 
   private int busRead(int pa, int size) {
@@ -187,6 +188,7 @@ final class Mmu {
   }
 
   void store(int va, int size, int value) {
+    cpu.watch.check(va, Watchpoints.STORE);
     if ((va & size - 1) != 0) {
       throw addressError(va, Access.STORE);
     }
@@ -252,11 +254,11 @@ final class Mmu {
       e.fetch = true;
       throw e;
     }
-    if (granule >= SMALL_PAGE) {
+    if (granule >= SMALL_PAGE && !cpu.watch.watchesFetches(pc)) {
       cpu.soft.fillExec(pc, page);
       cpu.fetchBase = pc & (SoftTlb.PAGE | 1);
     } else {
-      // a page below 4 KiB: looked up again for every instruction
+      // a page below 4 KiB or a watched one: looked up again for every instruction
       cpu.fetchBase = ~pc;
     }
     return page.view(pc);

@@ -20,6 +20,7 @@ final class TestCore implements CpuBus, CoreLines {
   final Cpu cpu = new Cpu(this, events, this);
   int device;
   boolean timerLine;
+  boolean performanceLine;
 
   TestCore() {
     events.onEarlier(cpu::kick);
@@ -121,5 +122,7 @@ final class TestCore implements CpuBus, CoreLines {
   public void software(int n, boolean active) {}
 
   @Override
-  public void performanceCounter(boolean active) {}
+  public void performanceCounter(boolean active) {
+    performanceLine = active;
+  }
 }

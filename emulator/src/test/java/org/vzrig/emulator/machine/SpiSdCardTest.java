@@ -243,7 +243,8 @@ class SpiSdCardTest {
   }
 
   private static String refusal(Path file) {
-    return assertThrows(IOException.class, () -> BlockStore.file(file, false)).getMessage();
+    return String.valueOf(
+        assertThrows(IOException.class, () -> BlockStore.file(file, false)).getMessage());
   }
 
   @Test
