@@ -45,16 +45,18 @@ enum PerfEvent {
 
   private static final PerfEvent[] ALL = values();
 
-  private final int[] numbers;
+  private final int first;
+  private final int second;
 
   PerfEvent(int first, int second) {
-    numbers = new int[] {first, second};
+    this.first = first;
+    this.second = second;
   }
 
   /** The event with this number of counter 0 or 1; null for one that never comes. */
   static @Nullable PerfEvent of(int counter, int number) {
     for (PerfEvent event : ALL) {
-      if (event.numbers[counter] == number) {
+      if ((counter == 0 ? event.first : event.second) == number) {
         return event;
       }
     }
