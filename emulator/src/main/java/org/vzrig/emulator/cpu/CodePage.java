@@ -1,6 +1,7 @@
 package org.vzrig.emulator.cpu;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.Memory;
 
@@ -32,11 +33,19 @@ final class CodePage {
   /** How often something of the page was translated. */
   int translations;
 
+  private static final @Nullable Region[] NONE = new Region[2 * WORDS];
+
   private final Memory memory;
   private final int base;
   private final int isa;
   private @Nullable CodePage micro;
-  private @Nullable Region[] regions = {};
+  private @Nullable Region[] regions = NONE;
+
+  /** Where translated code was left for instructions without translation, by index. */
+  private byte[] arrivals = {};
+
+  /** Instructions that accessed something else than plain memory. */
+  private final BitSet slow = new BitSet();
 
   /** The page in MIPS32. */
   CodePage(Memory memory, int page) {
@@ -108,23 +117,57 @@ final class CodePage {
 
   /** The translated region that can be entered at {@code pc}, or null. */
   @Nullable Region region(int pc) {
-    if (regions.length == 0 || (pc & 3) == 2) {
-      return null;
-    }
     Region region = regions[index(pc)];
-    return region != null && region.base == (pc & SoftTlb.PAGE) ? region : null;
+    return region != null && region.start == pc ? region : null;
   }
 
-  /** Lets the interpreter leave for {@code region} wherever that starts. */
+  /** Lets the interpreter leave for {@code region} where that starts. */
   void install(Region region) {
-    if (regions.length == 0) {
+    if (regions == NONE) {
       regions = new Region[code.length];
       plain = code.clone();
     }
-    for (int index : region.starts) {
-      regions[index] = region;
-      code[index] = (long) ENTER << 32;
+    int index = index(region.start);
+    regions[index] = region;
+    code[index] = (long) ENTER << 32;
+  }
+
+  /** Removes the regions that contain the word at {@code index}. */
+  void drop(int index) {
+    for (int i = 0; i < regions.length; i++) {
+      Region region = regions[i];
+      if (region != null && region.covers(index)) {
+        regions[i] = null;
+        code[i] = plain[i];
+      }
     }
+  }
+
+  /** Counts an arrival of translated code at {@code pc}, which has no translation. */
+  int arrived(int pc) {
+    if (arrivals.length == 0) {
+      arrivals = new byte[code.length];
+    }
+    int index = index(pc);
+    if (arrivals[index] < Byte.MAX_VALUE) {
+      arrivals[index]++;
+    }
+    return arrivals[index];
+  }
+
+  /** Notes that the instruction at {@code pc} accessed a device; says whether that is news. */
+  boolean accessedDevice(int pc) {
+    int index = index(pc);
+    if (slow.get(index)) {
+      return false;
+    }
+    slow.set(index);
+    return true;
+  }
+
+  /** Whether the instruction at {@code pc} was seen to access a device. */
+  boolean accessesDevices(int pc) {
+    return slow.get(index(pc));
   }
 
   /**
@@ -142,7 +185,7 @@ final class CodePage {
   }
 
   private boolean forget(int first, int last) {
-    if (regions.length != 0 && covered(first, last)) {
+    if (regions != NONE && covered(first, last)) {
       forgetThis();
       return true;
     }
@@ -173,7 +216,9 @@ final class CodePage {
     Arrays.fill(plain, 0);
     Arrays.fill(code, 0);
     code = plain;
-    regions = new Region[0];
+    regions = NONE;
+    arrivals = new byte[0];
+    slow.clear();
     heat = 0;
   }
 }

@@ -1,16 +1,26 @@
 package org.vzrig.emulator.cpu;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
 
 /** Operands known when the code is generated: the translator's way. */
 final class ConstantEmitter extends InsnEmitter {
   private final RegisterLocals registers;
   private final RegionPlan.Insn insn;
+  private final boolean fast;
 
-  ConstantEmitter(CodeBuilder b, int cpu, RegisterLocals registers, RegionPlan.Insn insn) {
+  /** Emits {@code insn}; {@code fast} chooses its method of {@link FastInsns}. */
+  ConstantEmitter(
+      CodeBuilder b, int cpu, RegisterLocals registers, RegionPlan.Insn insn, boolean fast) {
     super(b, cpu);
     this.registers = registers;
     this.insn = insn;
+    this.fast = fast;
+  }
+
+  @Override
+  ClassDesc owner(InsnDef def) {
+    return fast ? FastInsns.owner(def) : super.owner(def);
   }
 
   /** Whether the instruction has no effect at all. */

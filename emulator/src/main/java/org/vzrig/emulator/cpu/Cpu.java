@@ -53,6 +53,17 @@ public final class Cpu implements VirtualClock, InterruptInput {
   /** Address of the page that the engine may go on fetching from without asking. */
   int fetchBase;
 
+  /** How many regions lie on the thread's stack. */
+  int depth;
+
+  /** What translated code ended with. */
+  @Nullable CpuException thrown;
+
+  /** Page and index of the last instruction that was first seen to access a device. */
+  @Nullable CodePage slowPage;
+
+  int slowIndex;
+
   /** The page fetched last. */
   CodePage codePage = NO_PAGE;
 
@@ -269,22 +280,32 @@ public final class Cpu implements VirtualClock, InterruptInput {
     delaySlot = -1;
     try {
       chosen.run(this);
+    } catch (CpuException e) {
+      thrown = e;
+    }
+    if (thrown != null) {
+      CpuException e = thrown;
+      thrown = null;
+      raised(e);
+    } else {
       probe.executed(n == 2);
       completed = n;
       fold();
-    } catch (CpuException e) {
-      boolean inSlot = inDelaySlot();
-      if (e.halt) {
-        rewind(inSlot);
-        return;
-      }
-      probe.executed(inSlot && !e.fetch);
-      completed = inSlot ? 1 : 0;
-      fold();
-      delaySlot = inSlot ? 0 : -1;
-      exceptions.take(e);
-      delaySlot = -1;
     }
+  }
+
+  private void raised(CpuException e) {
+    boolean inSlot = inDelaySlot();
+    if (e.halt) {
+      rewind(inSlot);
+      return;
+    }
+    probe.executed(inSlot && !e.fetch);
+    completed = inSlot ? 1 : 0;
+    fold();
+    delaySlot = inSlot ? 0 : -1;
+    exceptions.take(e);
+    delaySlot = -1;
   }
 
   /** Undoes the instruction that was not allowed to finish, with the branch before it. */
@@ -480,6 +501,14 @@ public final class Cpu implements VirtualClock, InterruptInput {
    */
   void codeLost() {
     limit = 0;
+  }
+
+  /** The instruction at pc accessed what the fast path will never reach. */
+  void accessedDevice() {
+    if (codePage.accessedDevice(pc)) {
+      slowPage = codePage;
+      slowIndex = CodePage.index(pc);
+    }
   }
 
   void stateChanged() {

@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
  * translated.
  *
  * <p>The interpreter works in chunks; where it is found at the end of one is a sample of where time
- * goes.
+ * goes. Places that translated code goes to and finds no translation are counted too.
  */
 final class Dispatcher {
   private static final int CHUNK = 512;
   private static final int HOT = 8;
+  private static final int ARRIVALS = 32;
+
+  /** So many instructions without a branch are followed to find the start of a block. */
+  private static final int LONG_BLOCK = 24;
 
   /** A page that is rewritten again and again is left to the interpreter. */
-  private static final int MOST_TRANSLATIONS = 200;
+  private static final int MOST_TRANSLATIONS = 400;
 
   private final Interpreter interpreter;
   private final int chunk;
@@ -33,42 +37,68 @@ final class Dispatcher {
 
   /** Executes from {@code cpu.pc} as {@link Interpreter#run} does. */
   void run(Cpu cpu) {
+    boolean arrived = false;
     while (true) {
-      Region region = region(cpu);
-      boolean goesOn = region == null ? interpret(cpu) : translated(cpu, region);
+      cpu.depth = 0;
+      Region.Body body = Region.at(cpu, cpu.pc);
+      if (body == null && arrived) {
+        body = arrival(cpu);
+      }
+      boolean goesOn = body == null ? interpret(cpu) : translated(cpu, body);
       if (!goesOn) {
         return;
       }
+      arrived = body != null;
     }
   }
 
-  private static @Nullable Region region(Cpu cpu) {
-    CodePage known = cpu.soft.exec(cpu.pc);
-    if (known == null) {
-      return null;
-    }
-    CodePage page = known.view(cpu.pc);
-    cpu.codePage = page;
-    return page.region(cpu.pc);
+  private boolean translated(Cpu cpu, Region.Body body) {
+    return switch (body.run(cpu, cpu.gpr, cpu.codePage)) {
+      case Region.GO_ON -> cpu.n < cpu.limit;
+      case Region.MISS -> step(cpu) && missed(cpu);
+      case Region.SHORT -> {
+        if (cpu.n < cpu.limit) {
+          plainly(cpu);
+        }
+        yield false;
+      }
+      default -> false;
+    };
   }
 
-  private boolean translated(Cpu cpu, Region region) {
-    int before = cpu.n;
-    region.run(cpu);
-    if (cpu.n >= cpu.limit) {
-      return false;
-    }
-    if (cpu.n != before) {
-      return true;
-    }
-    // the budget does not reach for the next block: the interpreter ends at the exact instruction
+  /**
+   * The budget does not reach for the next block: the interpreter ends at the exact instruction.
+   */
+  private void plainly(Cpu cpu) {
     cpu.plain = true;
     try {
       interpreter.run(cpu);
     } finally {
       cpu.plain = false;
     }
-    return false;
+  }
+
+  /** Lets the interpreter execute one instruction, a branch with its slot; false: leave. */
+  private boolean step(Cpu cpu) {
+    int limit = cpu.limit;
+    int end = cpu.n + 1;
+    cpu.limit = end;
+    plainly(cpu);
+    if (cpu.limit != end || cpu.waiting) {
+      return false;
+    }
+    cpu.limit = limit;
+    return cpu.n < limit;
+  }
+
+  /** An access that is not to plain memory will miss again: translate anew, with a call there. */
+  private boolean missed(Cpu cpu) {
+    CodePage page = cpu.slowPage;
+    if (page != null) {
+      cpu.slowPage = null;
+      page.drop(cpu.slowIndex);
+    }
+    return true;
   }
 
   private boolean interpret(Cpu cpu) {
@@ -83,19 +113,39 @@ final class Dispatcher {
     if (cpu.n >= limit) {
       return false;
     }
-    if (cpu.n >= end) {
-      sample(cpu);
+    return cpu.n < end || sample(cpu);
+  }
+
+  /** Translation begins where a branch goes to: at the head of a loop or function. */
+  private boolean sample(Cpu cpu) {
+    CodePage page = page(cpu);
+    if (page == null || ++page.heat < hot) {
+      return true;
     }
+    for (int i = 0; hot > 1 && i < LONG_BLOCK; i++) {
+      int next = cpu.pc + 4;
+      if (!step(cpu)) {
+        return false;
+      }
+      if (cpu.pc != next) {
+        break;
+      }
+    }
+    translate(cpu);
     return true;
   }
 
-  private void sample(Cpu cpu) {
-    CodePage known = cpu.soft.exec(cpu.pc);
-    CodePage page = known == null ? null : known.view(cpu.pc);
+  private static @Nullable CodePage page(Cpu cpu) {
+    CodePage page = cpu.soft.exec(cpu.pc);
+    return page == null ? null : page.view(cpu.pc);
+  }
+
+  private void translate(Cpu cpu) {
+    CodePage page = page(cpu);
     if (page == null
         || (cpu.pc & 1) != 0
-        || ++page.heat < hot
-        || page.translations >= MOST_TRANSLATIONS) {
+        || page.translations >= MOST_TRANSLATIONS
+        || page.region(cpu.pc) != null) {
       return;
     }
     page.heat = 0;
@@ -104,5 +154,14 @@ final class Dispatcher {
       page.translations++;
       page.install(region);
     }
+  }
+
+  private Region.@Nullable Body arrival(Cpu cpu) {
+    CodePage page = page(cpu);
+    if (page == null || page.arrived(cpu.pc) < Math.min(ARRIVALS, 4 * hot)) {
+      return null;
+    }
+    translate(cpu);
+    return Region.at(cpu, cpu.pc);
   }
 }

@@ -48,6 +48,11 @@ abstract class InsnEmitter {
    */
   abstract void storeRegister(InsnDef def, char letter, Runnable value);
 
+  /** The class whose method executes {@code def}. */
+  ClassDesc owner(InsnDef def) {
+    return def.method().getDeclaringClass().describeConstable().orElseThrow();
+  }
+
   /** Executes {@code def} with its result stored. */
   final void execute(InsnDef def) {
     if (def.returns(int.class)) {
@@ -66,12 +71,11 @@ abstract class InsnEmitter {
     for (String operand : def.operands()) {
       operand(def, operand);
     }
-    ClassDesc owner = def.method().getDeclaringClass().describeConstable().orElseThrow();
     MethodTypeDesc type =
         MethodType.methodType(def.method().getReturnType(), def.method().getParameterTypes())
             .describeConstable()
             .orElseThrow();
-    b.invokestatic(owner, def.method().getName(), type);
+    b.invokestatic(owner(def), def.method().getName(), type);
   }
 
   private void operand(InsnDef def, String name) {

@@ -180,6 +180,7 @@ final class Mmu {
   }
 
   private int busRead(int pa, int size) {
+    cpu.accessedDevice();
     try {
       return bus.read(pa, size);
     } catch (BusError e) {
@@ -203,6 +204,7 @@ final class Mmu {
   }
 
   private void busWrite(int pa, int size, int value) {
+    cpu.accessedDevice();
     try {
       bus.write(pa, size, value);
     } catch (BusError e) {
@@ -223,6 +225,7 @@ final class Mmu {
       }
       return;
     }
+    cpu.accessedDevice();
     switch (size) {
       case 1 -> memory.bytes[offset] = (byte) value;
       case 2 -> Memory.HALF.set(memory.bytes, offset, (short) value);

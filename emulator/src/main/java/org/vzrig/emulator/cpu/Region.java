@@ -1,51 +1,68 @@
 package org.vzrig.emulator.cpu;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** A connected part of one page, translated to JVM bytecode. */
+/** A connected part of one page, translated to JVM bytecode, with one place to enter it. */
 final class Region {
+  /** How a region was left. */
+  static final int GO_ON = 0;
+
+  /** The instruction at {@code cpu.pc} has to be executed by the interpreter. */
+  static final int MISS = 1;
+
+  /** The budget does not reach for the block at {@code cpu.pc}. */
+  static final int SHORT = 2;
+
+  /** {@code cpu.thrown} was raised, with {@code cpu.pc} and {@code cpu.n} at its instruction. */
+  static final int RAISED = 3;
+
+  /** Regions that call each other lie on the thread's stack; this many are enough. */
+  private static final int DEEPEST = 40;
+
   /** The generated code. */
   interface Body {
     /**
-     * Executes from the block with number {@code entry} until control leaves the region or the
-     * budget does not reach for the next block; {@code cpu.pc} and {@code cpu.n} then say where.
+     * Executes from the region's start; {@code cpu.pc} and {@code cpu.n} then say where it has
+     * ended, and the result how.
      */
-    void run(Cpu cpu, int[] gpr, int entry, Region region);
+    int run(Cpu cpu, int[] gpr, CodePage page);
   }
 
-  /**
-   * Address of the page it was translated for; the same page at another address does not enter it.
-   */
-  final int base;
+  /** Address of its first instruction; the same code at another address does not enter it. */
+  final int start;
 
-  /** Word indexes where it can be entered, by block number. */
-  final int[] starts;
-
-  private final Body body;
+  final Body body;
   private final BitSet words;
-  private final byte[] blockAt;
 
-  Region(int base, int[] starts, BitSet words, Body body) {
-    this.base = base;
-    this.starts = starts;
+  Region(int start, BitSet words, Body body) {
+    this.start = start;
     this.words = words;
     this.body = body;
-    blockAt = new byte[CodePage.WORDS];
-    for (int i = 0; i < starts.length; i++) {
-      blockAt[starts[i]] = (byte) (i + 1);
-    }
   }
 
   boolean covers(int index) {
     return words.get(index);
   }
 
-  void run(Cpu cpu) {
-    body.run(cpu, cpu.gpr, blockAt[CodePage.index(cpu.pc)] - 1, this);
-  }
-
-  /** Block number at {@code pc}, or -1; asked by generated code at indirect jumps. */
-  int blockAt(int pc) {
-    return (pc & SoftTlb.PAGE) == base && (pc & 3) == 0 ? blockAt[CodePage.index(pc)] - 1 : -1;
+  /**
+   * The translated code to go on with at {@code pc}, or null; {@code cpu.codePage} is then its page
+   * and {@code cpu.depth} counts it. Called by generated code.
+   */
+  static @Nullable Body at(Cpu cpu, int pc) {
+    SoftTlb soft = cpu.soft;
+    int slot = SoftTlb.slot(pc);
+    CodePage page = soft.execPage[slot];
+    if (soft.execTag[slot] != (pc & SoftTlb.PAGE) || page == null || cpu.depth >= DEEPEST) {
+      return null;
+    }
+    page = page.view(pc);
+    Region region = page.region(pc);
+    if (region == null) {
+      return null;
+    }
+    cpu.codePage = page;
+    cpu.depth++;
+    return region.body;
   }
 }

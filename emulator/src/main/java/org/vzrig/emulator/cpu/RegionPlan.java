@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,22 @@ final class RegionPlan {
    * Generated methods above about 2.5 KB of bytecode compile badly; an instruction takes about 20
    * bytes.
    */
-  private static final int MAX_INSNS = 110;
+  static final int MAX_INSNS = 110;
+
+  /** They work on a register set that may be the one in locals. */
+  private static final Set<String> OTHER_SETS = Set.of("rdpgpr", "wrpgpr");
 
   /** One instruction with its place. */
-  record Insn(int pc, int word, InsnDef def) {}
+  record Insn(int pc, int word, InsnDef def) {
+    /** Whether it is a branch that is always taken: a register equals itself, and r0 is 0. */
+    boolean always() {
+      return switch (def.name()) {
+        case "beq", "beql" -> def.field('s').of(word) == def.field('t').of(word);
+        case "bgez", "bgezl", "bgezal", "bgezall", "blez", "blezl" -> def.field('s').of(word) == 0;
+        default -> false;
+      };
+    }
+  }
 
   /**
    * Straight-line code.
@@ -44,22 +57,37 @@ final class RegionPlan {
   }
 
   private final CodePage page;
+  private final int most;
+  private final int start;
   private final int base;
   private final BitSet leaders = new BitSet();
   private final BitSet members = new BitSet();
   private final Deque<Integer> open = new ArrayDeque<>();
   private final TreeMap<Integer, Block> blocks = new TreeMap<>();
 
-  RegionPlan(CodePage page, int pc) {
+  /** A plan from {@code pc} on with not much more than {@code most} instructions. */
+  RegionPlan(CodePage page, int pc, int most) {
     this.page = page;
+    this.most = most;
+    start = pc;
     base = pc & SoftTlb.PAGE;
     lead(pc);
-    while (!open.isEmpty() && members.cardinality() < MAX_INSNS) {
+    while (!open.isEmpty() && members.cardinality() < most) {
       discover(open.removeFirst());
     }
     for (int i = leaders.nextSetBit(0); i >= 0; i = leaders.nextSetBit(i + 1)) {
       form(i);
     }
+  }
+
+  /** Where the region is entered. */
+  int start() {
+    return start;
+  }
+
+  /** Whether the instruction at {@code pc} was seen to access a device. */
+  boolean accessesDevices(int pc) {
+    return page.accessesDevices(pc);
   }
 
   /** The blocks by address. */
@@ -87,11 +115,19 @@ final class RegionPlan {
     if (index >= CodePage.WORDS) {
       return true;
     }
-    InsnDef def = insn(index).def();
-    if (def.flow() == Flow.END || def.mask() == 0) {
+    Insn insn = insn(index);
+    InsnDef def = insn.def();
+    if (def.mask() == 0 || def.flow() == Flow.END && !ends(insn)) {
       return true;
     }
     return def.flow().hasDelaySlot() && (index + 1 >= CodePage.WORDS || badSlot(index + 1));
+  }
+
+  /** Whether translated code executes an instruction that may change the mode. */
+  private static boolean ends(Insn insn) {
+    boolean writesRegister = insn.def().operands().contains("t");
+    return !OTHER_SETS.contains(insn.def().name())
+        && !(writesRegister && insn.def().field('t').of(insn.word()) != 0);
   }
 
   private boolean badSlot(int index) {
@@ -99,8 +135,13 @@ final class RegionPlan {
     return slot.def().flow() != Flow.NEXT || slot.def().mask() == 0;
   }
 
+  /**
+   * A jump back to before the start leaves: what it goes to is the head of a loop that has a region
+   * of its own, and loops with two entries compile badly or not at all.
+   */
   private void lead(int pc) {
-    if ((pc & SoftTlb.PAGE) == base && !leaders.get(CodePage.index(pc))) {
+    boolean inside = (pc & SoftTlb.PAGE) == base && pc >= start;
+    if (inside && !leaders.get(CodePage.index(pc))) {
       leaders.set(CodePage.index(pc));
       open.add(CodePage.index(pc));
     }
@@ -115,7 +156,7 @@ final class RegionPlan {
         follow(insn);
         return;
       }
-      if (members.cardinality() >= MAX_INSNS) {
+      if (members.cardinality() >= most) {
         return;
       }
     }
@@ -125,10 +166,10 @@ final class RegionPlan {
     Flow flow = insn.def().flow();
     if (flow.branches()) {
       lead(branchTarget(insn));
-    } else if (insn.def().has('j')) {
+    } else if (insn.def().has('j') && !flow.links()) {
       lead(jumpTarget(insn));
     }
-    if (flow != Flow.JUMP) {
+    if (flow != Flow.JUMP && !insn.always()) {
       lead(insn.pc() + 8);
     }
   }

@@ -1,15 +1,15 @@
 package org.vzrig.emulator.cpu;
 
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -24,52 +24,88 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Budgets end where the interpreter's do: a block runs only when the budget reaches for all of
  * it (otherwise the interpreter finishes), and after every access that may have shortened the
- * budget the code leaves at that instruction. pc and count are written to the core before every
- * method that can see them; when one throws, the registers are written back on the way out.
+ * budget the code leaves at that instruction.
+ *
+ * <p>Instructions of {@link FastInsns} see nothing of the core but memory; when one throws, the
+ * code leaves at it and the interpreter executes it. Before every other method that can see the
+ * core, pc and count are written to it; what it throws is handed to the dispatcher.
+ *
+ * <p>A call becomes a call of the region at its target. When that comes back to the return address,
+ * the caller goes on; otherwise it returns as well. Jumps out of the region go on in the region
+ * there in the same way.
  */
 final class Translator {
+  /** The design's size of a generated method; well below what HotSpot refuses to compile. */
+  static final int LARGEST = 5000;
+
   private static final ClassDesc CPU = InsnEmitter.CPU;
   private static final ClassDesc INTS = CD_int.arrayType();
+  private static final ClassDesc PAGE = CodePage.class.describeConstable().orElseThrow();
   private static final ClassDesc REGION = Region.class.describeConstable().orElseThrow();
   private static final ClassDesc BODY = Region.Body.class.describeConstable().orElseThrow();
   private static final ClassDesc EXCEPTION = CpuException.class.describeConstable().orElseThrow();
   private static final ClassDesc SELF =
       ClassDesc.of(Cpu.class.getPackageName(), "TranslatedRegion");
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_int, CPU, INTS, PAGE);
+  private static final MethodTypeDesc AT = MethodTypeDesc.of(BODY, CPU, CD_int);
 
   private static final int CPU_LOCAL = 1;
   private static final int GPR = 2;
-  private static final int ENTRY = 3;
-  private static final int REGION_LOCAL = 4;
-  private static final int N = 5;
+  private static final int PAGE_LOCAL = 3;
+  private static final int N = 4;
+  private static final int LIMIT = 5;
   private static final int CONDITION = 6;
   private static final int TARGET = 7;
-  private static final int FIRST_REGISTER = 8;
+  private static final int BODY_LOCAL = 8;
+  private static final int THROWN = 9;
+  private static final int FIRST_REGISTER = 10;
+
+  private static final int RETURN_REGISTER = 31;
 
   private final RegionPlan plan;
   private final CodeBuilder b;
   private final RegisterLocals registers;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final List<Runnable> stubs = new ArrayList<>();
-  private final Label dispatch;
-  private final Label leave;
+  private final Label chain;
+  private final Label goOn;
+  private final Label miss;
+  private final Label tooShort;
+  private final Label raised;
 
   private Translator(RegionPlan plan, CodeBuilder b) {
     this.plan = plan;
     this.b = b;
     registers = new RegisterLocals(plan, b, GPR, FIRST_REGISTER);
     plan.blocks().keySet().forEach(pc -> labels.put(pc, b.newLabel()));
-    dispatch = b.newLabel();
-    leave = b.newLabel();
+    chain = b.newLabel();
+    goOn = b.newLabel();
+    miss = b.newLabel();
+    tooShort = b.newLabel();
+    raised = b.newLabel();
   }
 
-  /** Translates what is hot around {@code pc}; null when nothing there can be translated. */
+  /** Translates what is hot from {@code pc} on; null when that cannot be translated. */
   static @Nullable Region translate(CodePage page, int pc) {
-    RegionPlan plan = new RegionPlan(page, pc);
-    if (!plan.blocks().containsKey(pc)) {
-      return null;
+    for (int most = RegionPlan.MAX_INSNS; most > 0; most -= most / 4 + 1) {
+      RegionPlan plan = new RegionPlan(page, pc, most);
+      if (!plan.blocks().containsKey(pc)) {
+        return null;
+      }
+      byte[] bytes = bytes(plan);
+      if (codeLength(bytes) <= LARGEST) {
+        return new Region(pc, plan.words(), load(bytes));
+      }
     }
-    int[] starts = plan.blocks().keySet().stream().mapToInt(CodePage::index).toArray();
-    return new Region(pc & SoftTlb.PAGE, starts, plan.words(), load(bytes(plan)));
+    return null;
+  }
+
+  /** Bytes of code of the generated method. */
+  static int codeLength(byte[] bytes) {
+    return ClassFile.of().parse(bytes).methods().stream()
+        .mapToInt(m -> m.findAttribute(Attributes.code()).orElseThrow().codeLength())
+        .max()
+        .orElseThrow();
   }
 
   static byte[] bytes(RegionPlan plan) {
@@ -83,17 +119,13 @@ final class Translator {
                   INIT_NAME,
                   MTD_void,
                   0,
-                  b -> b.aload(0).invokespecial(objectClass(), INIT_NAME, MTD_void).return_());
+                  b ->
+                      b.aload(0)
+                          .invokespecial(ConstantDescs.CD_Object, INIT_NAME, MTD_void)
+                          .return_());
               cb.withMethodBody(
-                  "run",
-                  MethodTypeDesc.of(CD_void, CPU, INTS, CD_int, REGION),
-                  ClassFile.ACC_PUBLIC,
-                  b -> new Translator(plan, b).emit());
+                  "run", RUN, ClassFile.ACC_PUBLIC, b -> new Translator(plan, b).emit());
             });
-  }
-
-  private static ClassDesc objectClass() {
-    return Object.class.describeConstable().orElseThrow();
   }
 
   private static Region.Body load(byte[] bytes) {
@@ -109,38 +141,24 @@ final class Translator {
   // --- the method
 
   private void emit() {
-    Label start = b.newLabel();
-    Label end = b.newLabel();
-    get("n").istore(N);
     registers.load();
-    b.labelBinding(start);
-    b.labelBinding(dispatch);
-    dispatchTable();
-    List<RegionPlan.Block> blocks = List.copyOf(plan.blocks().values());
-    for (RegionPlan.Block block : blocks) {
-      block(block);
-    }
+    b.iconst_0().istore(TARGET);
+    b.iconst_0().istore(CONDITION);
+    b.aconst_null().astore(BODY_LOCAL);
+    counters();
+    b.goto_(label(plan.start()));
+    List.copyOf(plan.blocks().values()).forEach(this::block);
     for (int i = 0; i < stubs.size(); i++) {
       stubs.get(i).run();
     }
-    b.labelBinding(end);
-    b.labelBinding(leave);
-    registers.store();
-    b.aload(CPU_LOCAL).iload(N).putfield(CPU, "n", CD_int);
-    b.return_();
-    Label handler = b.newBoundLabel();
-    registers.store();
-    b.athrow();
-    b.exceptionCatch(start, end, handler, EXCEPTION);
+    chain();
+    exits();
   }
 
-  private void dispatchTable() {
-    List<SwitchCase> cases = new ArrayList<>();
-    int number = 0;
-    for (int pc : plan.blocks().keySet()) {
-      cases.add(SwitchCase.of(number++, label(pc)));
-    }
-    b.iload(ENTRY).tableswitch(0, number - 1, leave, cases);
+  /** Loads what others may have changed. */
+  private void counters() {
+    get("n").istore(N);
+    get("limit").istore(LIMIT);
   }
 
   private Label label(int pc) {
@@ -153,16 +171,19 @@ final class Translator {
 
   private void block(RegionPlan.Block block) {
     b.labelBinding(label(block.pc()));
-    Label short_ = stub(block.pc(), 0);
     b.iload(N).loadConstant(block.length()).iadd();
-    get("limit").if_icmpgt(short_);
+    b.iload(LIMIT).if_icmpgt(leaving(block.pc(), 0, tooShort));
     int position = 0;
     for (RegionPlan.Insn insn : block.body()) {
       position++;
-      instruction(insn, position, false);
-      if (mayShortenBudget(insn.def()) && position < block.length()) {
-        b.iload(N).loadConstant(position).iadd();
-        get("limit").if_icmpge(stub(insn.pc() + 4, position));
+      if (insn.def().flow() == Flow.END) {
+        end(insn, position);
+      } else {
+        instruction(insn, insn.pc(), position, position - 1, false);
+        if (seesCore(insn) && position < block.length()) {
+          b.iload(N).loadConstant(position).iadd();
+          b.iload(LIMIT).if_icmpge(leaving(insn.pc() + 4, position, goOn));
+        }
       }
     }
     RegionPlan.Insn branch = block.branch();
@@ -177,21 +198,66 @@ final class Translator {
     }
   }
 
-  /** Arithmetic and branches see the core only to raise exceptions. */
-  private static boolean mayShortenBudget(InsnDef def) {
-    Class<?> owner = def.method().getDeclaringClass();
-    return def.touchesCpu() && owner != IntegerInsns.class && owner != BranchInsns.class;
+  private boolean fast(RegionPlan.Insn insn) {
+    return FastInsns.has(insn.def()) && !plan.accessesDevices(insn.pc());
   }
 
-  private void instruction(RegionPlan.Insn insn, int position, boolean slot) {
-    ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, insn);
+  /** Whether the instruction may change what the core knows of the budget. */
+  private boolean seesCore(RegionPlan.Insn insn) {
+    return insn.def().touchesCpu() && !fast(insn);
+  }
+
+  /**
+   * One instruction.
+   *
+   * @param restart where the interpreter executes it: at itself, or at the branch before its slot
+   * @param position how many instructions of the block have begun with it
+   * @param before how many have ended before {@code restart}
+   */
+  private void instruction(
+      RegionPlan.Insn insn, int restart, int position, int before, boolean slot) {
+    boolean fast = fast(insn);
+    ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, insn, fast);
     if (emitter.nothing(insn.def())) {
       return;
     }
-    if (insn.def().touchesCpu()) {
+    if (!insn.def().touchesCpu()) {
+      emitter.execute(insn.def());
+    } else if (fast) {
+      guarded(() -> emitter.execute(insn.def()), missing(restart, before));
+    } else {
       spill(insn.pc(), position, slot);
+      guarded(() -> emitter.execute(insn.def()), raised);
+      get("limit").istore(LIMIT);
     }
-    emitter.execute(insn.def());
+  }
+
+  /** Emits code whose exceptions go to {@code handler}. */
+  private void guarded(Runnable code, Label handler) {
+    Label start = b.newBoundLabel();
+    code.run();
+    b.exceptionCatch(start, b.newBoundLabel(), handler, EXCEPTION);
+  }
+
+  /** An instruction that may have changed mode, translation and the next address. */
+  private void end(RegionPlan.Insn insn, int position) {
+    spill(insn.pc(), position, false);
+    b.aload(CPU_LOCAL).loadConstant(insn.pc() + 4).putfield(CPU, "next", CD_int);
+    guarded(
+        () -> new ConstantEmitter(b, CPU_LOCAL, registers, insn, false).execute(insn.def()),
+        raised);
+    get("limit").istore(LIMIT);
+    Label ended = b.newLabel();
+    stubs.add(
+        () -> {
+          b.labelBinding(ended);
+          b.aload(CPU_LOCAL);
+          get("next").putfield(CPU, "pc", CD_int);
+          b.iinc(N, position).goto_(goOn);
+        });
+    get("next").loadConstant(insn.pc() + 4).if_icmpne(ended);
+    b.aload(CPU_LOCAL).getfield(CPU, "waiting", ConstantDescs.CD_boolean).ifne(ended);
+    b.iload(N).loadConstant(position).iadd().iload(LIMIT).if_icmpge(ended);
   }
 
   private void spill(int pc, int position, boolean slot) {
@@ -209,24 +275,32 @@ final class Translator {
 
   private void branch(RegionPlan.Insn branch, RegionPlan.Insn slot, int length) {
     Flow flow = branch.def().flow();
+    ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, branch, fast(branch));
     if (branch.def().touchesCpu()) {
-      spill(branch.pc(), length - 1, false);
+      guarded(() -> emitter.value(branch.def()), missing(branch.pc(), length - 2));
+    } else {
+      emitter.value(branch.def());
     }
-    new ConstantEmitter(b, CPU_LOCAL, registers, branch).value(branch.def());
     b.istore(CONDITION);
     if (flow.links()) {
-      registers.set(31, () -> b.loadConstant(branch.pc() + 8));
+      registers.set(RETURN_REGISTER, () -> b.loadConstant(branch.pc() + 8));
     }
     Label notTaken = b.newLabel();
+    if (branch.always()) {
+      instruction(slot, branch.pc(), length, length - 2, true);
+      b.iinc(N, length);
+      goTo(RegionPlan.branchTarget(branch));
+      return;
+    }
     if (flow.likely()) {
       b.iload(CONDITION).ifeq(notTaken);
-      instruction(slot, length, true);
+      instruction(slot, branch.pc(), length, length - 2, true);
       b.iinc(N, length);
       goTo(RegionPlan.branchTarget(branch));
       b.labelBinding(notTaken);
       b.iinc(N, length - 1);
     } else {
-      instruction(slot, length, true);
+      instruction(slot, branch.pc(), length, length - 2, true);
       b.iinc(N, length);
       b.iload(CONDITION).ifeq(notTaken);
       goTo(RegionPlan.branchTarget(branch));
@@ -239,52 +313,141 @@ final class Translator {
     InsnDef def = jump.def();
     boolean direct = def.has('j');
     if (!direct) {
-      new ConstantEmitter(b, CPU_LOCAL, registers, jump).value(def);
+      new ConstantEmitter(b, CPU_LOCAL, registers, jump, false).value(def);
       b.istore(TARGET);
     }
     if (def.flow().links()) {
-      int link = def.has('d') ? def.field('d').of(jump.word()) : 31;
+      int link = def.has('d') ? def.field('d').of(jump.word()) : RETURN_REGISTER;
       registers.set(link, () -> b.loadConstant(jump.pc() + 8));
     }
-    instruction(slot, length, true);
+    instruction(slot, jump.pc(), length, length - 2, true);
     b.iinc(N, length);
-    if (direct) {
+    if (direct && !def.flow().links()) {
       goTo(RegionPlan.jumpTarget(jump));
+      return;
+    }
+    b.aload(CPU_LOCAL);
+    if (direct) {
+      b.loadConstant(RegionPlan.jumpTarget(jump));
     } else {
-      indirect();
+      b.iload(TARGET);
+    }
+    b.putfield(CPU, "pc", CD_int);
+    if (def.flow().links()) {
+      call(jump.pc() + 8);
+    } else {
+      b.goto_(returns(jump) ? goOn : chain);
     }
   }
 
-  private void indirect() {
-    b.aload(CPU_LOCAL).iload(TARGET).putfield(CPU, "pc", CD_int);
-    b.aload(REGION_LOCAL).iload(TARGET);
-    b.invokevirtual(REGION, "blockAt", MethodTypeDesc.of(CD_int, CD_int)).istore(ENTRY);
-    b.iload(ENTRY).iflt(leave);
-    b.goto_(dispatch);
+  private static boolean returns(RegionPlan.Insn jump) {
+    return jump.def().has('s') && jump.def().field('s').of(jump.word()) == RETURN_REGISTER;
+  }
+
+  /** Calls the region at {@code cpu.pc}, and goes on when that comes back to {@code pc}. */
+  private void call(int pc) {
+    Label none = b.newLabel();
+    Label elsewhere = b.newLabel();
+    storeState();
+    next(none);
+    b.istore(CONDITION);
+    b.iload(CONDITION).ifne(elsewhere);
+    get("pc").loadConstant(pc).if_icmpne(none);
+    b.aload(CPU_LOCAL).aload(PAGE_LOCAL).putfield(CPU, "codePage", PAGE);
+    registers.load();
+    counters();
+    goTo(pc);
+    b.labelBinding(elsewhere);
+    b.iload(CONDITION).ireturn();
+    b.labelBinding(none);
+    b.loadConstant(Region.GO_ON).ireturn();
+  }
+
+  /** Runs the region at {@code cpu.pc}, if there is one, and leaves its result on the stack. */
+  private void next(Label none) {
+    b.aload(CPU_LOCAL);
+    get("pc").invokestatic(REGION, "at", AT).astore(BODY_LOCAL);
+    b.aload(BODY_LOCAL).ifnull(none);
+    b.aload(BODY_LOCAL).aload(CPU_LOCAL).aload(GPR);
+    b.aload(CPU_LOCAL).getfield(CPU, "codePage", PAGE);
+    b.invokeinterface(BODY, "run", RUN);
+    b.aload(CPU_LOCAL).dup().getfield(CPU, "depth", CD_int);
+    b.iconst_1().isub().putfield(CPU, "depth", CD_int);
   }
 
   /** Goes on at {@code pc}: in the region, or outside. */
   private void goTo(int pc) {
     Label inside = labels.get(pc);
-    b.goto_(inside != null ? inside : stub(pc, 0));
+    b.goto_(inside != null ? inside : leaving(pc, 0, chain));
+  }
+
+  // --- leaving
+
+  private void storeState() {
+    registers.store();
+    b.aload(CPU_LOCAL).iload(N).putfield(CPU, "n", CD_int);
+  }
+
+  /** Where all jumps out of the region go on. */
+  private void chain() {
+    Label none = b.newLabel();
+    b.labelBinding(chain);
+    storeState();
+    next(none);
+    b.ireturn();
+    b.labelBinding(none);
+    b.loadConstant(Region.GO_ON).ireturn();
+  }
+
+  private void exits() {
+    exit(goOn, Region.GO_ON);
+    exit(miss, Region.MISS);
+    exit(tooShort, Region.SHORT);
+    b.labelBinding(raised);
+    b.astore(THROWN);
+    b.aload(CPU_LOCAL).aload(THROWN).putfield(CPU, "thrown", EXCEPTION);
+    registers.store();
+    b.loadConstant(Region.RAISED).ireturn();
+  }
+
+  private void exit(Label label, int how) {
+    b.labelBinding(label);
+    storeState();
+    b.loadConstant(how).ireturn();
   }
 
   /**
    * Code out of line that leaves with {@code executed} more instructions counted, to go on at
    * {@code pc}.
    */
-  private Label stub(int pc, int executed) {
+  private Label leaving(int pc, int executed, Label how) {
     Label label = b.newLabel();
     stubs.add(
         () -> {
           b.labelBinding(label);
-          b.aload(CPU_LOCAL).loadConstant(pc).putfield(CPU, "pc", CD_int);
-          if (executed > 0) {
-            b.iinc(N, executed);
-          }
-          b.goto_(leave);
+          leave(pc, executed, how);
         });
     return label;
+  }
+
+  /** The handler of an instruction that the interpreter has to execute. */
+  private Label missing(int pc, int executed) {
+    Label label = b.newLabel();
+    stubs.add(
+        () -> {
+          b.labelBinding(label);
+          b.pop();
+          leave(pc, executed, miss);
+        });
+    return label;
+  }
+
+  private void leave(int pc, int executed, Label how) {
+    b.aload(CPU_LOCAL).loadConstant(pc).putfield(CPU, "pc", CD_int);
+    if (executed > 0) {
+      b.iinc(N, executed);
+    }
+    b.goto_(how);
   }
 
   private CodeBuilder get(String field) {

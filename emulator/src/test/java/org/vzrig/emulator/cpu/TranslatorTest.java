@@ -216,7 +216,7 @@ class TranslatorTest {
       TestCore core = core(seed, false);
       CodePage page = new CodePage(core.ram, (CODE & 0x1FFF_FFFF) >>> 12);
       for (int pc = CODE; pc < CODE + 4 * WORDS; pc += 4) {
-        RegionPlan plan = new RegionPlan(page, pc);
+        RegionPlan plan = new RegionPlan(page, pc, RegionPlan.MAX_INSNS);
         if (!plan.blocks().isEmpty()) {
           int length = codeLength(Translator.bytes(plan));
           assertTrue(length < InterpreterGenerator.HUGE_METHOD, "seed " + seed + ": " + length);

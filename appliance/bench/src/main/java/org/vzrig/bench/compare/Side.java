@@ -2,8 +2,8 @@ package org.vzrig.bench.compare;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +16,8 @@ final class Side implements AutoCloseable {
   private static final int CHECKSUM = 8;
 
   private final Process process;
-  private final List<Long> dots = new ArrayList<>();
+  private final ProcessorTime time;
+  private int dots;
   private final StringBuilder output = new StringBuilder();
   private final String input;
 
@@ -24,26 +25,27 @@ final class Side implements AutoCloseable {
   Side(List<String> command, String input) throws IOException {
     this.input = input;
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    time = new ProcessorTime(process.pid());
     Thread.ofPlatform().daemon().name(command.getFirst()).start(this::read);
   }
 
   private void read() {
     try (InputStream in = process.getInputStream()) {
       for (int c = in.read(); c >= 0; c = in.read()) {
-        took(c, System.nanoTime());
+        took(c);
       }
     } catch (IOException e) {
       // it was ended
     }
   }
 
-  private synchronized void took(int c, long nanos) throws IOException {
+  private synchronized void took(int c) throws IOException {
     if (c == '?' && !input.isEmpty()) {
       process.getOutputStream().write(input.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       process.getOutputStream().flush();
     }
     if (c == '.') {
-      dots.add(nanos);
+      dots++;
     } else {
       output.append((char) c);
     }
@@ -68,36 +70,36 @@ final class Side implements AutoCloseable {
     return start < 0 ? Integer.MAX_VALUE : start + 1 + CHECKSUM;
   }
 
-  /** Lets it run for a while on its own and measures: batches a second. */
-  double turn(double seconds, int batches) throws IOException, InterruptedException {
-    int before = count();
+  /**
+   * Lets it run for a while on its own and measures batches a second of the processor's time; the
+   * batch that the last pause interrupted does not count.
+   *
+   * @param seconds least processor time
+   * @param batches least number of batches
+   */
+  synchronized double turn(double seconds, int batches) throws IOException, InterruptedException {
     resume();
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    synchronized (this) {
-      while (System.nanoTime() < end || dots.size() - before < batches + 1) {
-        if (!process.isAlive()) {
-          throw new IllegalStateException("a side has ended: " + output);
-        }
-        wait(20);
-      }
+    next();
+    int first = dots;
+    Map<String, Long> start = time.threads();
+    long ran = 0;
+    while (ran < seconds * 1e9 || dots - first < batches) {
+      next();
+      ran = ProcessorTime.busiest(start, time.threads());
     }
+    double rate = (dots - first) * 1e9 / ran;
     pause();
-    return rate(before);
+    return rate;
   }
 
-  /** The batch that was interrupted by the pause does not count. */
-  private synchronized double rate(int first) {
-    int last = dots.size() - 1;
-    return (last - first) * 1e9 / (dots.get(last) - dots.get(first));
-  }
-
-  private synchronized int count() {
-    return dots.size();
-  }
-
-  /** Times of the batches so far, seconds after the first. */
-  synchronized List<Long> times() {
-    return List.copyOf(dots);
+  private void next() throws InterruptedException {
+    int before = dots;
+    while (dots == before) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("a side has ended: " + output);
+      }
+      wait(1000);
+    }
   }
 
   void pause() throws IOException, InterruptedException {
