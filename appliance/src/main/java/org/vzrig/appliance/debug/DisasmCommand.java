@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     header = "List the instructions of a firmware image.",
     description = {
       "",
-      "Everything is shown as instructions, data too: address in KSEG0, word, instruction, with a"
-          + " line for each symbol of an ELF file. What no symbol says to be microMIPS code is"
-          + " shown as MIPS32, unless --micromips is given.",
+      "Everything is shown as instructions, data too: address in KSEG0 (KSEG1 where only that has"
+          + " symbols), word, instruction, with a line for each symbol of an ELF file. What no"
+          + " symbol says to be microMIPS code is shown as MIPS32, unless --micromips is given.",
       ""
     },
     footer = {
@@ -100,7 +100,7 @@ public final class DisasmCommand implements Callable<Integer> {
 
   /** Writes the instruction at {@code pa}, if it ends before {@code stop}; returns its length. */
   private int line(PrintWriter out, Symbols symbols, Image image, int pa, long stop) {
-    int va = Addresses.kseg0(pa);
+    int va = virtual(symbols, pa);
     boolean microMips = micro || symbols.microMips(va);
     if (!microMips && (pa & 3) != 0) {
       return 2;
@@ -115,6 +115,14 @@ public final class DisasmCommand implements Callable<Integer> {
     String text = Disassembler.disassemble(word, microMips ? va | 1 : va);
     out.printf("%08X  %s  %s%n", va, digits, text);
     return length;
+  }
+
+  /** In KSEG0, or in KSEG1 where only that has symbols. */
+  private static int virtual(Symbols symbols, int pa) {
+    int cached = Addresses.kseg0(pa);
+    int uncached = Addresses.kseg1(pa);
+    boolean linkedUncached = symbols.at(cached).isEmpty() && symbols.at(uncached).isPresent();
+    return linkedUncached ? uncached : cached;
   }
 
   private static int word(Image image, int pa) {

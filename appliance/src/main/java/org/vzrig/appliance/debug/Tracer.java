@@ -112,6 +112,7 @@ final class Tracer implements CoreObserver, SystemBus.SfrObserver {
   private void line(int context, String what) {
     long nanos = time.nanos(view.machine().cycles());
     String who = context == CoreObserver.ROOT ? "root" : "vm" + context;
-    out.printf("%4d.%09d %-4s %s%n", nanos / NANOS, nanos % NANOS, who, what);
+    String shown = what.stripTrailing();
+    out.printf("%4d.%09d %-4s %s%n", nanos / NANOS, nanos % NANOS, who, shown);
   }
 }
