@@ -11,5 +11,6 @@ module org.vzrig.emulator {
   exports org.vzrig.emulator.machine;
   exports org.vzrig.emulator.periph;
   exports org.vzrig.emulator.port;
+  exports org.vzrig.emulator.snapshot;
   exports org.vzrig.emulator.time;
 }

@@ -15,4 +15,17 @@ module org.vzrig.hypervisor {
   exports org.vzrig.hypervisor.layout;
   exports org.vzrig.hypervisor.report;
   exports org.vzrig.hypervisor.rt;
+
+  opens org.vzrig.hypervisor.rt to
+      org.vzrig.emulator;
+  opens org.vzrig.hypervisor.rt.console to
+      org.vzrig.emulator;
+  opens org.vzrig.hypervisor.rt.core to
+      org.vzrig.emulator;
+  opens org.vzrig.hypervisor.rt.device to
+      org.vzrig.emulator;
+  opens org.vzrig.hypervisor.rt.exit to
+      org.vzrig.emulator;
+  opens org.vzrig.hypervisor.rt.sched to
+      org.vzrig.emulator;
 }

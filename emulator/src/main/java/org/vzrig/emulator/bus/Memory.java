@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.snapshot.Restored;
 
 /**
  * A memory array of the chip (RAM, program flash, boot flash), little endian.
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * other than an engine's own fast path uses the {@code store} methods or {@link #changed}, which
  * drop what was decoded.
  */
-public final class Memory {
+public final class Memory implements Restored {
   /** 16-bit little-endian view of {@link #bytes}. */
   public static final VarHandle HALF =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -29,10 +30,10 @@ public final class Memory {
   public final byte[] bytes;
 
   /** What an engine keeps for each 4 KiB page; null where nothing of the page is decoded. */
-  public final @Nullable Object[] decoded;
+  public final transient @Nullable Object[] decoded;
 
   private final String name;
-  private CodeListener listener = (memory, page) -> {};
+  private transient CodeListener listener = (memory, page) -> {};
 
   /** Told when bytes of a page with decoded instructions have changed. */
   @FunctionalInterface
@@ -86,6 +87,11 @@ public final class Memory {
     if (decoded[offset >>> PAGE_SHIFT] != null) {
       listener.pageChanged(this, offset >>> PAGE_SHIFT);
     }
+  }
+
+  @Override
+  public void restored() {
+    changed(0, bytes.length);
   }
 
   /** Says that {@code length} bytes from {@code offset} were changed in {@link #bytes} directly. */

@@ -3,6 +3,7 @@ package org.vzrig.emulator.cpu;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.CpuBus;
 import org.vzrig.emulator.bus.Memory;
+import org.vzrig.emulator.snapshot.Restored;
 import org.vzrig.emulator.time.EventQueue;
 import org.vzrig.emulator.time.VirtualClock;
 
@@ -11,7 +12,7 @@ import org.vzrig.emulator.time.VirtualClock;
  *
  * <p>One instruction takes one cycle of SYSCLK. Owned by the machine thread.
  */
-public final class Cpu implements VirtualClock, InterruptInput {
+public final class Cpu implements VirtualClock, InterruptInput, Restored {
   private static final int RESET_VECTOR = 0xBFC0_0000;
   private static final int LONGEST_RUN = 1 << 30;
   private static final int DEBUG_DM = 1 << 30;
@@ -42,7 +43,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   int n;
 
   /** Value of {@link #n} at which the engine stops. */
-  int limit;
+  transient int limit;
 
   /** Value of {@link #n} that the delay slot of the last branch executes with. */
   int delaySlot = -1;
@@ -51,7 +52,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   int branchPc;
 
   /** Address of the page that the engine may go on fetching from without asking. */
-  int fetchBase;
+  transient int fetchBase;
 
   /** How many regions lie on the thread's stack. */
   int depth;
@@ -65,10 +66,10 @@ public final class Cpu implements VirtualClock, InterruptInput {
   int slowIndex;
 
   /** The page fetched last. */
-  CodePage codePage = NO_PAGE;
+  transient CodePage codePage = NO_PAGE;
 
   /** Remembered translations of the current mode. */
-  SoftTlb soft;
+  transient SoftTlb soft;
 
   boolean guestMode;
   boolean kernel = true;
@@ -86,7 +87,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   final CoreLines lines;
   final CoreTimer timer;
   final Cop0 cop0;
-  final Probe probe = new Probe(this);
+  final transient Probe probe = new Probe(this);
   final Watchpoints watch = new Watchpoints(this);
   final PerfCounters counters;
   private final Mmu mmu;
@@ -94,9 +95,9 @@ public final class Cpu implements VirtualClock, InterruptInput {
   private static final CodePage NO_PAGE = new CodePage(new Memory("none", 4096, 0), 0);
 
   /** Lets the interpreter run through places where translated code starts. */
-  boolean plain;
+  transient boolean plain;
 
-  private Interpreter engine = new Dispatcher(INTERPRETER)::run;
+  private transient Interpreter engine = new Dispatcher(INTERPRETER)::run;
   private long base;
 
   /** Cycles of {@link #base} in which no instruction executed. */
@@ -108,7 +109,7 @@ public final class Cpu implements VirtualClock, InterruptInput {
   private boolean debugSteps;
   private boolean debugStepDone;
   private boolean leave;
-  private boolean stateChanged = true;
+  private transient boolean stateChanged = true;
   private boolean linked;
   private int requestedRipl;
   private int requestedVector;
@@ -487,6 +488,14 @@ public final class Cpu implements VirtualClock, InterruptInput {
   public void flushTranslations() {
     mmu.flush();
     limit = 0;
+  }
+
+  /** Forgets what was remembered of code and translations before. */
+  @Override
+  public void restored() {
+    mmu.flush();
+    fetchBase = ~pc;
+    stateChanged();
   }
 
   /** Clears LLbit, as ERET does. */

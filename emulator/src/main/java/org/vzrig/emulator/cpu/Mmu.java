@@ -26,8 +26,8 @@ final class Mmu {
 
   private final Cpu cpu;
   private final CpuBus bus;
-  private final SoftTlb[] modes = new SoftTlb[MODES];
-  private int nextVictim;
+  private final transient SoftTlb[] modes = new SoftTlb[MODES];
+  private transient int nextVictim;
 
   /** Size of the smallest page that the last translation went through. */
   private int granule;

@@ -19,7 +19,7 @@ final class FileBlocks implements BlockStore {
   /** What a high-capacity card's CSD can tell: 22 bits of 512 KiB. */
   private static final long MOST_BYTES = 1L << 41;
 
-  private final FileChannel channel;
+  private final transient FileChannel channel;
   private final long blocks;
   private final boolean readOnly;
 

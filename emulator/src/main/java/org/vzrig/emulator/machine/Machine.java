@@ -35,8 +35,8 @@ public final class Machine implements Workload {
   private final Chip chip;
   private final Cpu cpu;
   private @Nullable ResetCause lastReset = ResetCause.POWER_ON;
-  private Runnable afterReset = () -> {};
-  private Consumer<ResetCause> resetListener = cause -> {};
+  private transient Runnable afterReset = () -> {};
+  private transient Consumer<ResetCause> resetListener = cause -> {};
 
   /** What modules ask for in the middle of an instruction, done at its end. */
   private static final class Requests implements CoreControl {

@@ -20,7 +20,7 @@ public final class Ports implements PinPort {
 
   private final @Nullable Port[] ports = new Port[LETTERS.length()];
   private final Pin[][] pins = new Pin[LETTERS.length()][16];
-  private final List<Listener> listeners = new ArrayList<>();
+  private final transient List<Listener> listeners = new ArrayList<>();
   private final VirtualClock clock;
 
   /** The ports of {@code chip}, attached to {@code bus}. */

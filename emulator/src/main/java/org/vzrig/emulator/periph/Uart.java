@@ -57,7 +57,7 @@ public final class Uart implements Peripheral, UartPort {
   private final Lines lines;
   private final Event sent;
   private final Event arrived;
-  private final List<Listener> listeners = new ArrayList<>();
+  private final transient List<Listener> listeners = new ArrayList<>();
   private boolean transmitRouted = true;
   private boolean receiveRouted = true;
   private int shifting;

@@ -15,7 +15,7 @@ import org.vzrig.hypervisor.rt.console.LogRing;
 public final class Rig {
   private final Machine machine;
   private final Layout layout;
-  private final EarlyTap tap = new EarlyTap();
+  private final transient EarlyTap tap = new EarlyTap();
   private Hypervisor hypervisor;
 
   private Rig(Machine machine, Layout layout) {

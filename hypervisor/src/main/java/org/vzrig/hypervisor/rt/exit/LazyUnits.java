@@ -28,7 +28,7 @@ final class LazyUnits {
   private static final class Unit {
     private final int enable;
     private final State state;
-    private final Map<VmThread, Object> saved = new HashMap<>();
+    private final Map<Integer, Object> saved = new HashMap<>();
     private @Nullable VmThread owner;
 
     Unit(int enable, State state) {
@@ -41,14 +41,14 @@ final class LazyUnits {
         return;
       }
       if (owner != null) {
-        saved.put(owner, state.save());
+        saved.put(owner.id(), state.save());
       }
-      state.restore(saved.get(thread));
+      state.restore(saved.get(thread.id()));
       owner = thread;
     }
 
     void forget(VmThread thread) {
-      saved.remove(thread);
+      saved.remove(thread.id());
       owner = owner == thread ? null : owner;
     }
   }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public final class GuestTimers {
   private final Timers timers;
   private final Consumer<VmThread> expired;
-  private final Map<VmThread, Timers.Timer> perThread = new HashMap<>();
+  private final Map<Integer, Timers.Timer> perThread = new HashMap<>();
 
   /**
    * Guest timers on {@code timers}.
@@ -22,7 +22,7 @@ public final class GuestTimers {
 
   /** Makes the timer of {@code thread}. */
   public void add(VmThread thread) {
-    perThread.put(thread, timers.timer(() -> expire(thread)));
+    perThread.put(thread.id(), timers.timer(() -> expire(thread)));
   }
 
   private void expire(VmThread thread) {
@@ -31,7 +31,7 @@ public final class GuestTimers {
   }
 
   private void arm(VmThread thread, boolean passed) {
-    Timers.Timer timer = perThread.get(thread);
+    Timers.Timer timer = perThread.get(thread.id());
     if (timer == null) {
       throw new IllegalStateException("no timer for thread " + thread.id());
     }
