@@ -8,6 +8,7 @@ module org.vzrig.hil {
   requires jssc;
 
   exports org.vzrig.hil.agent;
+  exports org.vzrig.hil.bridge;
   exports org.vzrig.hil.capture;
   exports org.vzrig.hil.compare;
   exports org.vzrig.hil.serial;

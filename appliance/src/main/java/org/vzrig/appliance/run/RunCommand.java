@@ -20,6 +20,7 @@ import org.vzrig.appliance.debug.Debugging;
 import org.vzrig.appliance.term.Terminal;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Boards;
+import org.vzrig.hil.bridge.SerialBridge;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +38,10 @@ import picocli.CommandLine.Spec;
     header = "Run guests or a firmware image on an emulated board and show its console.",
     description = {
       "",
-      "On a terminal every key goes to the board: Ctrl-E and a digit choose who gets what you"
-          + " type (0 is the hypervisor, 1 to 7 are guests), Ctrl-] leaves. The last line shows the"
-          + " LEDs, virtual time, and how fast it passes. Without a terminal the console comes as"
-          + " plain lines.",
+      "On a terminal every key goes to the board: Ctrl-E and a digit choose who gets what you type"
+          + " (0 is the hypervisor, 1 to 7 are guests), Ctrl-\\ presses reset, Ctrl-] leaves. The"
+          + " last line shows the LEDs, virtual time, and how fast it passes. Without a terminal"
+          + " the console comes as plain lines.",
       ""
     },
     footer = {
@@ -115,6 +116,7 @@ public final class RunCommand implements Callable<Integer> {
   @Nullable Path capture;
 
   @Mixin CardOptions card = new CardOptions();
+  @Mixin BridgeOptions bridges = new BridgeOptions();
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
 
@@ -212,11 +214,13 @@ public final class RunCommand implements Callable<Integer> {
     checkSteps(chosen);
     Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
     card.insert(target.debug().machine());
-    try (Debugging debugging = debug.attach(target.debug())) {
+    try (Debugging debugging = debug.attach(target.debug());
+        SerialBridge bridge = bridges.open(System.err)) {
+      Lines lines = new Lines(bridge, bridges.shown(target.consoleNumber()));
       if (Terminal.present()) {
-        onTerminal(target, options, debugging);
+        onTerminal(target, options, debugging, lines);
       } else {
-        plain(target, options, debugging);
+        plain(target, options, debugging, lines);
       }
     }
     return ExitCode.OK.code();
@@ -255,32 +259,41 @@ public final class RunCommand implements Callable<Integer> {
     return demo;
   }
 
-  private static void plain(Target target, RunOptions options, Debugging debugging)
+  private void plain(Target target, RunOptions options, Debugging debugging, Lines lines)
       throws CommandFailure, IOException {
     var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-    Screen screen = new PlainScreen(out, target.consoleNumber());
-    RunSession session = new RunSession(target, options, screen);
+    Screen screen = new PlainScreen(out, lines.shown());
+    RunSession session = new RunSession(target, options, screen, lines);
+    if (bridges.stdio()) {
+      Terminal.readInput(session::keyWhenTaken, () -> {});
+    }
     debugging.start(session.machineThread());
-    Interruptible.run(session, () -> {});
+    Interruptible.run(session, () -> BridgeOptions.summary(lines.bridge(), System.err));
   }
 
-  private static void onTerminal(Target target, RunOptions options, Debugging debugging)
+  private static void onTerminal(
+      Target target, RunOptions options, Debugging debugging, Lines lines)
       throws CommandFailure, IOException {
     try (Terminal terminal = Terminal.open()) {
-      TerminalScreen screen = new TerminalScreen(terminal, target);
-      RunSession session = new RunSession(target, options, screen);
+      TerminalScreen screen = new TerminalScreen(terminal, target, lines.shown());
+      RunSession session = new RunSession(target, options, screen, lines);
       screen.clock(session::cycles);
-      terminal.readKeys(key -> typed(session, key), session::leave);
+      Terminal.readInput(key -> typed(session, key), session::leave);
       debugging.start(session.machineThread());
-      Interruptible.run(session, terminal::close);
+      Interruptible.run(
+          session,
+          () -> {
+            terminal.close();
+            BridgeOptions.summary(lines.bridge(), System.err);
+          });
     }
   }
 
   private static void typed(RunSession session, int key) {
-    if (key == Terminal.LEAVE) {
-      session.leave();
-    } else {
-      session.key(key);
+    switch (key) {
+      case Terminal.LEAVE -> session.leave();
+      case Terminal.RESET -> session.reset();
+      default -> session.key(key);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.emulator.machine.CycleTime;
@@ -15,8 +16,10 @@ import org.vzrig.emulator.machine.MachineThread;
 import org.vzrig.emulator.machine.MachineThread.Ended;
 import org.vzrig.emulator.machine.Pacer;
 import org.vzrig.emulator.machine.RealTimePacer;
+import org.vzrig.emulator.periph.ResetCause;
 import org.vzrig.emulator.port.ByteRing;
 import org.vzrig.hil.agent.AgentThread;
+import org.vzrig.hil.bridge.MachineSide;
 import org.vzrig.hil.capture.CaptureAgent;
 import org.vzrig.hil.capture.CaptureRing;
 
@@ -25,9 +28,11 @@ public final class RunSession {
   private static final long SLICE_NANOS = 100_000;
   private static final int KEYS = 1 << 12;
   private static final int LINE_AHEAD = 64;
+  private static final long ROOM_NANOS = 1_000_000;
 
   private final Target target;
   private final RunOptions options;
+  private final Lines lines;
   private final CycleTime time;
   private final MachineThread thread;
   private final Script script;
@@ -49,8 +54,10 @@ public final class RunSession {
   private String failText = "";
 
   /** Prepares a run that shows its console on {@code screen}. */
-  public RunSession(Target target, RunOptions options, Screen screen) throws IOException {
+  public RunSession(Target target, RunOptions options, Screen screen, Lines lines)
+      throws IOException {
     this.target = target;
+    this.lines = lines;
     this.options = options;
     time = new CycleTime(target.hz());
     thread = new MachineThread(target.workload(), pacer());
@@ -90,7 +97,9 @@ public final class RunSession {
       ring.attachResets(target.debug().machine());
     }
     target.console().onTransmit((cycle, value) -> script.printed(value));
+    lines.bridge().connect(target.uart(), new Outside());
     thread.betweenSlices(this::takeKeys);
+    thread.betweenSlices(() -> lines.bridge().service(options.pace() == RunOptions.Pace.FAST));
     thread.betweenSlices(this::wakeAgents);
   }
 
@@ -106,6 +115,7 @@ public final class RunSession {
     Ended ended = await();
     agents.forEach(agent -> agent.ended(thread.cycles()));
     agentThreads.forEach(AgentThread::close);
+    lines.bridge().close();
     judge(ended);
   }
 
@@ -123,6 +133,19 @@ public final class RunSession {
   public void key(int value) {
     keys.offer(value);
     thread.wake();
+  }
+
+  /** A key was typed; waits until the board takes it. Called by one thread only. */
+  public void keyWhenTaken(int value) {
+    while (keys.size() == KEYS && !thread.ended().isDone()) {
+      LockSupport.parkNanos(ROOM_NANOS);
+    }
+    key(value);
+  }
+
+  /** Any thread: presses the board's reset button. */
+  public void reset() {
+    thread.post(() -> target.debug().machine().reset(ResetCause.MCLR));
   }
 
   /** Any thread: the process was told to end. */
@@ -215,15 +238,20 @@ public final class RunSession {
 
   private void takeKeys() {
     // no further ahead than a line of typing: what waits stays in the ring, where it can be counted
-    if (keys.size() > 0 && target.console().pendingInput() < LINE_AHEAD) {
-      keys.drain(this::type);
+    int room = LINE_AHEAD - target.uart().apply(lines.shown()).pendingInput();
+    if (keys.size() > 0 && room > 0) {
+      keys.drain(value -> type(lines.shown(), value), room);
     }
   }
 
-  private void type(int value) {
-    target.console().receive(value);
+  private void type(int uart, int value) {
+    target.uart().apply(uart).receive(value);
+    record(uart, value);
+  }
+
+  private void record(int uart, int value) {
     long cycle = target.workload().cycles();
-    rings.forEach(ring -> ring.received(cycle, target.consoleNumber(), value));
+    rings.forEach(ring -> ring.received(cycle, uart, value));
   }
 
   private void wakeAgents() {
@@ -235,12 +263,30 @@ public final class RunSession {
     }
   }
 
+  /** What the serial bridge asks for. */
+  private final class Outside implements MachineSide {
+    @Override
+    public void wake() {
+      thread.wake();
+    }
+
+    @Override
+    public void reset(String why) {
+      RunSession.this.reset();
+    }
+
+    @Override
+    public void received(int uart, int value) {
+      record(uart, value);
+    }
+  }
+
   /** What the script does, on the machine thread. */
   private final class ScriptActions implements Script.Actions {
     @Override
     public void act(Action action) {
       if (action instanceof Action.Type(String text)) {
-        text.chars().forEach(RunSession.this::type);
+        text.chars().forEach(value -> type(target.consoleNumber(), value));
       } else {
         board.act(action);
       }

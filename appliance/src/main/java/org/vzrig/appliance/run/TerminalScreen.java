@@ -43,11 +43,11 @@ final class TerminalScreen implements Screen {
     }
   }
 
-  /** Shows {@code target} on {@code terminal}. */
-  TerminalScreen(Terminal terminal, Target target) {
+  /** Shows {@code target} and what its UART {@code shown} sends on {@code terminal}. */
+  TerminalScreen(Terminal terminal, Target target, int shown) {
     this.terminal = terminal;
     line = new StatusLine(terminal);
-    console = target.consoleNumber();
+    console = shown;
     time = new CycleTime(target.hz());
     for (Led led : target.board().leds()) {
       lamps.add(new Lamp(led, target.pins().level(led.pin())));

@@ -18,6 +18,9 @@ public final class Terminal implements AutoCloseable {
   /** The key that leaves: Ctrl-]. */
   public static final int LEAVE = 0x1D;
 
+  /** The key that resets the board: Ctrl-\. */
+  public static final int RESET = 0x1C;
+
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
 
@@ -53,6 +56,11 @@ public final class Terminal implements AutoCloseable {
 
   /** Reads keys on a thread of its own and hands them to {@code keys} until input ends. */
   public void readKeys(IntConsumer keys, Runnable ended) {
+    readInput(keys, ended);
+  }
+
+  /** Reads standard input on a thread of its own and hands it to {@code keys} until it ends. */
+  public static void readInput(IntConsumer keys, Runnable ended) {
     Thread.ofPlatform().name("keyboard").daemon().start(() -> read(keys, ended));
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzrig.appliance.VzrigProcess;
 import org.vzrig.boards.Boards;
+import org.vzrig.hil.bridge.SerialBridge;
 
 /** Two runs at full speed are the same, byte for byte. */
 class RepeatTest {
@@ -41,7 +42,8 @@ class RepeatTest {
     Path demo = VzrigProcess.root().resolve("hypervisor/guests/wifire.config");
     Target target = Targets.of(demo, new FirmwareOptions(), Boards.WIFIRE);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    new RunSession(target, options, new PlainScreen(console, target.consoleNumber())).run();
+    Lines lines = new Lines(new SerialBridge(), target.consoleNumber());
+    new RunSession(target, options, new PlainScreen(console, lines.shown()), lines).run();
     return new Recorded(
         console.toString(StandardCharsets.ISO_8859_1),
         Files.readString(log),

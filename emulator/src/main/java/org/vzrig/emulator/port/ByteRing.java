@@ -33,6 +33,11 @@ public final class ByteRing {
     return ring.drain((cycle, value) -> sink.accept(value));
   }
 
+  /** Consumer: hands over what is there now, at most {@code limit} bytes; returns how many. */
+  public int drain(Sink sink, int limit) {
+    return ring.drain((cycle, value) -> sink.accept(value), limit);
+  }
+
   /** Either side: how many bytes wait now. */
   public int size() {
     return ring.size();

@@ -68,8 +68,13 @@ public final class EventRing {
 
   /** Consumer: hands over what is there now; returns how many pairs that was. */
   public int drain(Sink sink) {
+    return drain(sink, Integer.MAX_VALUE);
+  }
+
+  /** Consumer: hands over what is there now, at most {@code limit} pairs; returns how many. */
+  public int drain(Sink sink, int limit) {
     long first = head;
-    long end = (long) TAIL.getAcquire(this);
+    long end = Math.min((long) TAIL.getAcquire(this), first + limit);
     for (long at = first; at < end; at++) {
       int slot = (int) at & mask;
       long cycle = cycles[slot];

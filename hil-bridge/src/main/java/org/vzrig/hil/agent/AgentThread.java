@@ -1,5 +1,6 @@
 package org.vzrig.hil.agent;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.vzrig.emulator.port.Doorbell;
 import org.vzrig.emulator.port.EventRing;
@@ -51,6 +52,23 @@ public final class AgentThread implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The same, but leaves an agent behind that has not ended after {@code patience}: one that the
+   * host does not let go.
+   *
+   * @return whether it has ended
+   */
+  public boolean close(Duration patience) {
+    closing = true;
+    wake();
+    try {
+      return thread.join(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

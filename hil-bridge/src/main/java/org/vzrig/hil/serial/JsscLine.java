@@ -15,10 +15,12 @@ import jssc.SerialPortException;
  */
 public final class JsscLine implements SerialLine {
   private static final long POLL_NANOS = 200_000;
+  private static final long IDLE_POLL_NANOS = 4_000_000;
 
   private final SerialPort port;
   private final PortLock lock;
   private int baud;
+  private volatile long activeAt = System.nanoTime();
   private volatile boolean closed;
 
   private JsscLine(SerialPort port, PortLock lock) {
@@ -97,6 +99,7 @@ public final class JsscLine implements SerialLine {
 
   @Override
   public void write(byte[] bytes) throws IOException {
+    activeAt = System.nanoTime();
     try {
       if (!port.writeBytes(bytes)) {
         throw gone(null);
@@ -113,17 +116,23 @@ public final class JsscLine implements SerialLine {
       while (true) {
         int count = Math.min(port.getInputBufferBytesCount(), length);
         if (count > 0) {
+          activeAt = System.nanoTime();
           System.arraycopy(port.readBytes(count), 0, into, offset, count);
           return count;
         }
         if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
           return 0;
         }
-        LockSupport.parkNanos(POLL_NANOS);
+        LockSupport.parkNanos(pollNanos());
       }
     } catch (SerialPortException e) {
       throw gone(e);
     }
+  }
+
+  /** A line that has long been silent is looked at less often, so that it costs little. */
+  private long pollNanos() {
+    return Math.clamp((System.nanoTime() - activeAt) / 64, POLL_NANOS, IDLE_POLL_NANOS);
   }
 
   private IOException gone(@org.jspecify.annotations.Nullable Exception cause) {
