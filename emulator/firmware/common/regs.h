@@ -170,6 +170,7 @@ typedef volatile uint32_t sfr;
 #define LLADDR 17, 0
 #define ERROREPC 30, 0
 #define KSCRATCH0 31, 2
+#define KSCRATCH1 31, 3
 
 #define READ_(instruction, reg, sel)                                                             \
   ({                                                                                             \

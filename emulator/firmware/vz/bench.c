@@ -2,8 +2,6 @@
 #include "console.h"
 #include "vz.h"
 
-volatile struct outcome outcome;
-volatile uint32_t running;
 uint32_t guestctl0;
 uint32_t root_status;
 
@@ -194,7 +192,6 @@ void exits(const char *name, uint32_t gexccode, const uint32_t *code, int n) {
 void runs(const char *name, const uint32_t *code, int n) { exits(name, GEXC_HC, code, n); }
 
 /* An exception in the checks themselves: nothing after it can be trusted. */
-_Noreturn void unexpected(void);
 void unexpected(void) {
   put_string("Bail out! exception in the test itself: Cause ");
   put_hex(outcome.cause);

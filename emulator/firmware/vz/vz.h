@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "regs.h"
+#include "run.h"
 
 /* Where guest's RAM begins, as root sees it; the guest sees it at physical 0. */
 #define GUEST_RAM 0x00040000
@@ -14,16 +15,7 @@
 /* The guest's register set: GuestCtl3.GLSS, with guest SRSCtl.CSS = 0. */
 #define GUEST_SET 1
 
-/* Root's registers as the exception left them; in the order in which run.S stores them. */
-struct outcome {
-  uint32_t vector, status, cause, epc, badvaddr, badinstr, badinstrp, guestctl0, guestctl2, srsctl;
-  uint32_t entryhi, context, nestedepc, nestedexc, errorepc;
-};
-extern volatile struct outcome outcome;
-extern volatile uint32_t running;
 extern const uint32_t guest_vectors[];
-
-void run(const void *code, uint32_t guestctl0, uint32_t status, uint32_t set);
 
 /*
  * Instructions for a guest, with a HYPCALL behind them, as an array of words. They lie in flash,

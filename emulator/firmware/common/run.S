@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Leaves root's C code for other code and comes back with the first root exception. That code runs
- * in a shadow register set of its own, so that nothing has to be saved: register set 0 still holds
- * C's registers when the exception is taken.
+ * in a shadow register set of its own, so that little has to be saved: register set 0 still holds C's
+ * registers when the exception is taken.
  */
 #include "regs.h"
 
@@ -46,6 +46,11 @@ run:
         la      $t1, running
         li      $t2, 1
         sw      $t2, 0($t1)
+        la      $t1, outcome                    /* HI and LO have no shadow */
+        lw      $t2, 60($t1)
+        mthi    $t2
+        lw      $t2, 64($t1)
+        mtlo    $t2
         ehb
         eret
         .end    run
@@ -86,6 +91,10 @@ taken:
         sw      $k1, 52($k0)
         mfc0    $k1, $30
         sw      $k1, 56($k0)
+        mfhi    $k1
+        sw      $k1, 60($k0)
+        mflo    $k1
+        sw      $k1, 64($k0)
         mfc0    $k1, $12, 6
         ins     $k1, $zero, 31, 1               /* GM */
         mtc0    $k1, $12, 6
@@ -108,21 +117,11 @@ back:   jr      $ra
         nop
         .end    nmi
 
-/* The guest's vectors: each tells root with HYPCALL which one it is. */
-        .macro  guest_vector offset
-        .org    \offset
-        hypcall (\offset)
-        .endm
-
-        .section .guest.vectors, "ax", @progbits
-        .balign 4096
-        .globl  guest_vectors
-guest_vectors:
-        guest_vector 0x000
-        guest_vector 0x100
-        guest_vector 0x180
-        guest_vector 0x200
-        guest_vector 0x240
-        guest_vector 0x280
-        guest_vector 0x380
-        .org    0x400
+        .bss
+        .globl  outcome
+        .globl  running
+        .balign 4
+outcome:
+        .space  68
+running:
+        .space  4
