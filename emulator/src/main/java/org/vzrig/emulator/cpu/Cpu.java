@@ -55,15 +55,15 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   transient int fetchBase;
 
   /** How many regions lie on the thread's stack. */
-  int depth;
+  transient int depth;
 
   /** What translated code ended with. */
-  @Nullable CpuException thrown;
+  transient @Nullable CpuException thrown;
 
   /** Page and index of the last instruction that was first seen to access a device. */
-  @Nullable CodePage slowPage;
+  transient @Nullable CodePage slowPage;
 
-  int slowIndex;
+  transient int slowIndex;
 
   /** The page fetched last. */
   transient CodePage codePage = NO_PAGE;
