@@ -18,7 +18,7 @@ final class HexReader {
 
   static void read(byte[] content, String file, ImageBuilder builder) {
     HexReader reader = new HexReader(file, builder);
-    TextRecords.each(content, file, reader::line);
+    TextRecords.each(content, file, builder, reader::line);
     if (!reader.ended) {
       builder.problem(
           Problem.at(new Origin(reader.file, 0), "truncated: no end-of-file record (type 01)"));

@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 
 /** Collects records and problems, then makes an {@link Image} or refuses. */
 public final class ImageBuilder {
+  private static final int MOST_PROBLEMS = 100;
+
   private final List<Segment> records = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
@@ -58,6 +60,11 @@ public final class ImageBuilder {
   public ImageBuilder problem(Problem problem) {
     problems.add(problem);
     return this;
+  }
+
+  /** Whether so much is wrong that reading on would tell nobody anything. */
+  boolean hopeless() {
+    return problems.size() >= MOST_PROBLEMS;
   }
 
   /** Whether {@link #build} would refuse already. */

@@ -13,7 +13,7 @@ final class SrecReader {
   }
 
   static void read(byte[] content, String file, ImageBuilder builder) {
-    TextRecords.each(content, file, new SrecReader(builder)::line);
+    TextRecords.each(content, file, builder, new SrecReader(builder)::line);
   }
 
   private boolean line(String line, Origin origin) {

@@ -19,8 +19,11 @@ final class TextRecords {
 
   private TextRecords() {}
 
-  /** Hands each line to {@code reader}; ends of line are LF, CR or CRLF. */
-  static void each(byte[] content, String file, LineReader reader) {
+  /**
+   * Hands each line to {@code reader}; ends of line are LF, CR or CRLF. A file with a hundred
+   * problems is read no further.
+   */
+  static void each(byte[] content, String file, ImageBuilder builder, LineReader reader) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     int number = 0;
     int start = 0;
@@ -29,6 +32,11 @@ final class TextRecords {
       number++;
       String line = text.substring(start, end).strip();
       if (!line.isEmpty() && !reader.read(line, new Origin(file, number))) {
+        return;
+      }
+      if (builder.hopeless()) {
+        Origin here = new Origin(file, number);
+        builder.problem(Problem.at(here, "too much is wrong: the rest of the file was not read"));
         return;
       }
       start = afterLine(text, end);

@@ -108,6 +108,13 @@ class ImageReaderTest {
   }
 
   @Test
+  void aFileOfNothingButMistakesIsReadNoFurther() {
+    List<String> problems = problems("S1 no record\n".repeat(100_000));
+    assertEquals(101, problems.size());
+    assertTrue(problems.getLast().contains(":100: too much is wrong"), problems.getLast());
+  }
+
+  @Test
   void emptyAndUnknownFilesAreRefused() {
     assertTrue(problems("").getFirst().contains("the file is empty"));
     assertTrue(problems("hello").getFirst().contains("found neither"));
