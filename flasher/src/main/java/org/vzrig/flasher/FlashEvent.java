@@ -43,6 +43,19 @@ public sealed interface FlashEvent {
   }
 
   /**
+   * What the configuration words of a part are.
+   *
+   * @param part the part
+   * @param words DEVCFG0 to DEVCFG3
+   */
+  record Configured(Part part, List<Integer> words) implements FlashEvent {
+    /** Keeps its own copy of the list. */
+    public Configured {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
    * This is what will happen.
    *
    * @param plan the plan

@@ -2,6 +2,7 @@ package org.vzrig.flasher;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.flasher.FlashException.Reason;
@@ -56,20 +57,37 @@ public final class FlashJob {
   private final Options options;
   private final Deadline deadline;
   private final FlashEvent.Listener events;
+  private final IntFunction<Optional<Part>> parts;
 
   /** For the target that {@code opener} opens. */
   public FlashJob(
       TargetOpener opener, Options options, Deadline deadline, FlashEvent.Listener events) {
+    this(opener, options, deadline, events, Parts::byId);
+  }
+
+  /** With another table of parts by their DEVID. */
+  public FlashJob(
+      TargetOpener opener,
+      Options options,
+      Deadline deadline,
+      FlashEvent.Listener events,
+      IntFunction<Optional<Part>> parts) {
+    this.parts = parts;
     this.opener = opener;
     this.options = options;
     this.deadline = deadline;
     this.events = events;
   }
 
-  /** Tells what part answers. */
+  /** Tells what part answers, and how it is configured where that can be read. */
   public Part probe() throws IOException {
     try {
-      return run((target, programmer) -> part(target));
+      return run(
+          (target, programmer) -> {
+            Part part = part(target);
+            programmer.configuration().ifPresent(events::on);
+            return part;
+          });
     } catch (ImageException e) {
       throw new IllegalStateException(e);
     }
@@ -138,6 +156,7 @@ public final class FlashJob {
     for (int attempt = 0; ; attempt++) {
       try (Target target = opener.open(deadline, events)) {
         Part part = part(target);
+        target.identified(part);
         events.on(
             new FlashEvent.Opened(target.description(), target.areas(), part, target.deviceId()));
         return errand.run(target, new Programmer(target, part, deadline, events));
@@ -156,6 +175,6 @@ public final class FlashJob {
   }
 
   private Part part(Target target) throws FlashException {
-    return options.part.isPresent() ? options.part.get() : Programmer.identify(target);
+    return options.part.isPresent() ? options.part.get() : Programmer.identify(target, parts);
   }
 }

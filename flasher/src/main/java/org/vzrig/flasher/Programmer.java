@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageException;
 import org.vzrig.flasher.FlashEvent.Phase;
@@ -33,11 +35,14 @@ public final class Programmer {
   /**
    * The part behind {@code target}.
    *
+   * @param parts the table of parts by their DEVID
    * @throws FlashException if the table does not know it
    */
-  public static Part identify(Target target) throws FlashException {
+  public static Part identify(Target target, IntFunction<Optional<Part>> parts)
+      throws FlashException {
     Part part =
-        Parts.byId(target.deviceId())
+        parts
+            .apply(target.deviceId())
             .filter(p -> target.deviceId() != 0)
             .orElseThrow(
                 () ->
@@ -49,6 +54,24 @@ public final class Programmer {
     }
     Area area = target.areas().getFirst();
     return new Part(part.name(), part.id(), area.last() + 1 - Part.FLASH, part.family());
+  }
+
+  /**
+   * The words DEVCFG0 to DEVCFG3 of an MX or MZ, where the target can read boot flash.
+   *
+   * @throws IOException if reading fails
+   */
+  public Optional<FlashEvent.Configured> configuration() throws IOException {
+    boolean readable = target.writesBoot() && target.operations().contains(Operation.READ);
+    if (!readable || !part.family().hasDevcfg0()) {
+      return Optional.empty();
+    }
+    target.prepare(part);
+    byte[] bytes = new byte[16];
+    target.read(Part.BOOT + part.family().devcfgOffset(), bytes);
+    return Optional.of(
+        new FlashEvent.Configured(
+            part, List.of(word(bytes, 12), word(bytes, 8), word(bytes, 4), word(bytes, 0))));
   }
 
   /** The plan for {@code image}; {@link Planner} says what is refused. */

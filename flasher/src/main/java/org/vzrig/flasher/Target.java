@@ -26,6 +26,9 @@ public interface Target extends AutoCloseable {
     return List.of();
   }
 
+  /** Says which part was recognised, before anything is done with it. */
+  default void identified(Part part) {}
+
   /** Bytes programmed and verified at once; a power of two. */
   int blockBytes(Part part);
 

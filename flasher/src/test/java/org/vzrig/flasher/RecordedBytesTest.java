@@ -133,20 +133,21 @@ class RecordedBytesTest {
   void ascii() throws Exception {
     serial(new SimAscii(new SimTap(new SimChip(DEVID))), "ascii:/dev/sim").probe();
     String key = "01001101010000110100100001010000";
-    assertEquals(
-        ">?"
-            + ("5.88888.32.8." + key + ".8.3.8......") // power, MCHP with MCLR low
-            + "eeeeed" // reset of the test port
-            + "eamez" // MTAP: header 1 100, 4 bits of 4, last bit with TMS, footer
-            + "eajez" // IDCODE
-            + "AIIIIIIIDDDez" // 32 bits, reading
-            + "eamez"
-            + "eapez" // COMMAND
-            + "AIDDDez" // status
-            + "eanez" // ETAP
-            + "eeeeed"
-            + "88888.4.........",
-        sent.toString(StandardCharsets.US_ASCII));
+    String text = sent.toString(StandardCharsets.US_ASCII);
+    assertTrue(
+        text.startsWith(
+            ">?"
+                + ("5.88888.32.8." + key + ".8.3.8......") // power, MCHP with MCLR low
+                + "eeeeed" // reset of the test port
+                + "eamez" // MTAP: header 1 100, 4 bits of 4, last bit with TMS, footer
+                + "eajez" // IDCODE
+                + "AIIIIIIIDDDez" // 32 bits, reading
+                + "eamez"
+                + "eapez" // COMMAND
+                + "AIDDDez" // status
+                + "eamezeapez"),
+        text);
+    assertTrue(text.endsWith("eanez" + "eeeeed" + "88888.4........."), "ETAP, reset, power off");
   }
 
   private static final List<String> PICKIT2 =
@@ -164,7 +165,10 @@ class RecordedBytesTest {
           "A9A607BC061FBB04BB01", // reset of the test port, MTAP, IDCODE
           "A9A605B900000000AA", // 32 bits
           "A9A604BB04BB07", // MTAP, COMMAND
-          "A9A602BA00AA", // status
+          "A9A602BA00AA"); // status
+
+  private static final List<String> LEAVING =
+      List.of(
           "A9A605BB05BC061F", // ETAP
           "A9A60FBC051FFAF7F8F306F302F303E80AF4",
           "A602FEFD",
@@ -175,7 +179,16 @@ class RecordedBytesTest {
     SimPickit firmware = new SimPickit(new SimTap(new SimChip(DEVID)), false, false);
     SimHid device = new SimHid(time, firmware);
     usb(device, "pickit2").probe();
-    assertEquals(PICKIT2, reports(device, "AD"));
+    List<String> reports = reports(device, "AD");
+    assertEquals(PICKIT2, reports.subList(0, PICKIT2.size()));
+    assertEquals(LEAVING, reports.subList(reports.size() - LEAVING.size(), reports.size()));
+    assertTrue(
+        reports.contains(
+            "A7" // CLEAR_DOWNLOAD_BUFFER
+                + ("A814" + "80BF083C" + "10060835" + "0000093C" + "00002935" + "000009AD")
+                + ("A604" + "B6E90104") // XFERINST_BUF, and 4 times more
+                + "A2"),
+        "five instructions that store 0 into NVMKEY, then the status");
     assertTrue(device.sent.stream().allMatch(r -> r.length == HidChannel.REPORT));
     assertFalse(firmware.powers());
   }
@@ -189,7 +202,7 @@ class RecordedBytesTest {
     expected.set(0, "4100");
     expected.set(2, "A01C00");
     expected.set(3, "A11C00");
-    assertEquals(expected, reports(device, "AD"));
+    assertEquals(expected, reports(device, "AD").subList(0, expected.size()));
   }
 
   private String mpsse(MpsseAdapter adapter, String wire) throws Exception {
@@ -210,23 +223,29 @@ class RecordedBytesTest {
 
   @Test
   void mpsseOnJtag() throws Exception {
-    assertEquals(
-        "8A978D"
-            + "863B00"
-            + "85" // 60 MHz, no adaptive or three-phase clock, 500 kHz, no loop
-            + "80081B82090F" // TMS high, LED on
-            + ("80081B820B0F" + "80081B82090F") // MCLR low and high
-            + "4B051F" // TMS 1 1 1 1 1 0
-            + ("4B0303" + "1B0304" + "4B0203") // header 1 1 0 0, 4 bits of MTAP, last bit, footer
-            + ("4B0303" + "1B0301" + "4B0203") // IDCODE
-            + ("4B0201" + "3902000000003B0600" + "6B0203" + "87") // 32 bits, reading
-            + ("4B0303" + "1B0304" + "4B0203")
-            + ("4B0303" + "1B0307" + "4B0203") // COMMAND
-            + ("4B0201" + "3B0600" + "6B0203" + "87") // status
-            + ("4B0303" + "1B0305" + "4B0203") // ETAP
-            + "4B051F"
-            + ("80081B820B0F" + "80081B82010F"), // MCLR low; high, LED off
-        mpsse(MpsseAdapter.ALL.get(1), "jtag"));
+    String bytes = mpsse(MpsseAdapter.ALL.get(1), "jtag");
+    assertTrue(
+        bytes.startsWith(
+            "8A978D"
+                + "863B00"
+                + "85" // 60 MHz, no adaptive or three-phase clock, 500 kHz, no loop
+                + "80081B82090F" // TMS high, LED on
+                + ("80081B820B0F" + "80081B82090F") // MCLR low and high
+                + "4B051F" // TMS 1 1 1 1 1 0
+                + ("4B0303" + "1B0304"
+                    + "4B0203") // header 1 1 0 0, 4 bits of MTAP, last bit, footer
+                + ("4B0303" + "1B0301" + "4B0203") // IDCODE
+                + ("4B0201" + "3902000000003B0600" + "6B0203" + "87") // 32 bits, reading
+                + ("4B0303" + "1B0304" + "4B0203")
+                + ("4B0303" + "1B0307" + "4B0203") // COMMAND
+                + ("4B0201" + "3B0600" + "6B0203" + "87")),
+        bytes); // status
+    assertTrue(
+        bytes.endsWith(
+            ("4B0303" + "1B0305" + "4B0203") // ETAP
+                + "4B051F"
+                + ("80081B820B0F" + "80081B82010F")),
+        bytes); // MCLR low; high, LED off
   }
 
   @Test

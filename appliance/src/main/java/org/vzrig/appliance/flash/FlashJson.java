@@ -23,6 +23,13 @@ final class FlashJson implements FlashEvent.Listener {
       case FlashEvent.Opened e ->
           "{\"event\":\"opened\",\"adapter\":%s,\"part\":%s,\"id\":\"%08X\"}"
               .formatted(string(e.adapter()), string(e.part().name()), e.deviceId());
+      case FlashEvent.Configured e ->
+          "{\"event\":\"configured\",\"part\":%s,\"devcfg\":[%s]}"
+              .formatted(
+                  string(e.part().name()),
+                  e.words().stream()
+                      .map(w -> "\"%08X\"".formatted(w))
+                      .collect(Collectors.joining(",")));
       case FlashEvent.Planned e ->
           "{\"event\":\"planned\",\"bytes\":%d,\"plan\":[%s]}"
               .formatted(

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.vzrig.flasher.FlashEvent;
 import org.vzrig.flasher.FlashEvent.Phase;
+import org.vzrig.flasher.pic32prog.ConfigurationDump;
 
 /** Prints what happens for people: a bar on a terminal, plain lines elsewhere. */
 final class FlashText implements FlashEvent.Listener {
@@ -24,6 +25,10 @@ final class FlashText implements FlashEvent.Listener {
           out.printf(
               "%s: %s, DEVID %08X, %d KiB flash%n",
               e.adapter(), e.part().name(), e.deviceId(), e.part().flashBytes() >> 10);
+      case FlashEvent.Configured e ->
+          out.print(
+              ConfigurationDump.of(
+                  e.part().family(), e.words().stream().mapToInt(Integer::intValue).toArray()));
       case FlashEvent.Planned e -> e.plan().lines().forEach(l -> out.println("  " + l));
       case FlashEvent.Began e -> began(e);
       case FlashEvent.Advanced e -> advanced(e);

@@ -157,6 +157,11 @@ final class Ejtag {
     return port.response();
   }
 
+  /** Takes several such words. */
+  void responses(int[] into) throws IOException {
+    port.responses(into);
+  }
+
   /** Lets the core of an MX run code from RAM: the bus matrix allows it only from BMXDKPBA on. */
   void executableRam(Mips mips) throws IOException {
     mips.poke(0xBF88_2000, 0x001F_0040); // BMXCON

@@ -114,12 +114,10 @@ final class Executive implements Programming {
   @Override
   public void read(int address, byte[] into) throws IOException {
     for (int at = 0; at < into.length; at += 4 * READ_WORDS) {
-      ejtag.fastData(READ << 16 | READ_WORDS, address + at);
+      int[] words = new int[Math.min(READ_WORDS, (into.length - at + 3) / 4)];
+      ejtag.fastData(READ << 16 | words.length, address + at);
       confirm("READ", READ, address + at);
-      int[] words = new int[READ_WORDS];
-      for (int i = 0; i < READ_WORDS; i++) {
-        words[i] = ejtag.response();
-      }
+      ejtag.responses(words);
       Words.copy(words, into, at);
     }
   }

@@ -19,7 +19,6 @@ import org.vzrig.flasher.FlashException.Reason;
 import org.vzrig.flasher.Mismatch;
 import org.vzrig.flasher.Operation;
 import org.vzrig.flasher.Part;
-import org.vzrig.flasher.Parts;
 import org.vzrig.flasher.Target;
 
 /** A part on an adapter that moves its test access port. */
@@ -117,6 +116,11 @@ public final class IcspTarget implements Target {
   }
 
   @Override
+  public void identified(Part part) {
+    family = part.family();
+  }
+
+  @Override
   public int blockBytes(Part part) {
     return part.family().rowBytes();
   }
@@ -141,7 +145,6 @@ public final class IcspTarget implements Target {
               "without Microchip's programming executive (--pe FILE) this takes longer"));
       programming = new DirectProgramming(ejtag, part.family());
     }
-    family = part.family();
   }
 
   private static int[] words(Image executive, Family family) throws FlashException {
@@ -171,13 +174,7 @@ public final class IcspTarget implements Target {
   @Override
   public void erase() throws IOException {
     deadline.check("erasing");
-    Part part =
-        Parts.byId(deviceId)
-            .orElseThrow(
-                () ->
-                    new FlashException(
-                        Reason.UNKNOWN_PART, "unknown part %08X".formatted(deviceId)));
-    ejtag.erase(part.family());
+    ejtag.erase(family);
     programming = null;
   }
 

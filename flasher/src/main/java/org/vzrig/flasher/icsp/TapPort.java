@@ -59,6 +59,13 @@ public interface TapPort extends AutoCloseable {
    */
   int response() throws IOException;
 
+  /** Takes several words as {@link #response} does. */
+  default void responses(int[] into) throws IOException {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = response();
+    }
+  }
+
   /** Lets time go by in the stream of commands, in steps of 10 ms. */
   void pause(int millis) throws IOException;
 

@@ -118,7 +118,9 @@ public final class Pic32Prog {
             line.baud, line.alternateBaud, line.wire, line.speedKhz, line.powerOn);
     FlashJob.Options options =
         new FlashJob.Options(Optional.empty(), false, false, !line.skipVerify, false, true, 1);
-    FlashJob job = new FlashJob(targets.opener(device, settings), options, deadline, report);
+    DeviceFile devices = DeviceFile.find(Optional.ofNullable(System.getenv("PIC32PROG_CONF_FILE")));
+    FlashJob job =
+        new FlashJob(targets.opener(device, settings), options, deadline, report, devices::byId);
     if (line.read) {
       return read(job, line);
     }

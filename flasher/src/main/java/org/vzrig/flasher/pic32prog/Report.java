@@ -32,6 +32,7 @@ final class Report implements FlashEvent.Listener {
     switch (event) {
       case FlashEvent.Speed s -> out.printf("    Baud rate: %d bps\n", s.baud());
       case FlashEvent.Opened o -> opened(o);
+      case FlashEvent.Configured c -> out.print(configuration(c));
       case FlashEvent.Planned p -> out.printf("         Data: %d bytes\n", p.plan().dataBytes());
       case FlashEvent.Began b -> began(b);
       case FlashEvent.Advanced a -> advanced();
@@ -46,6 +47,11 @@ final class Report implements FlashEvent.Listener {
       }
     }
     out.flush();
+  }
+
+  private static String configuration(FlashEvent.Configured event) {
+    return ConfigurationDump.of(
+        event.part().family(), event.words().stream().mapToInt(Integer::intValue).toArray());
   }
 
   private void opened(FlashEvent.Opened event) {

@@ -341,6 +341,11 @@ public final class PickitPort implements TapPort {
   }
 
   @Override
+  public void responses(int[] into) throws IOException {
+    takeFastData(into);
+  }
+
+  @Override
   public void pause(int millis) throws IOException {
     int steps = Math.max(1, (millis * 100 + LONG_STEP - 1) / LONG_STEP);
     for (int left = steps; left > 0; left -= 255) {
