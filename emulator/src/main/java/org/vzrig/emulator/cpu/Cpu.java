@@ -483,6 +483,23 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   }
 
   /**
+   * A non-maskable interrupt: ErrorEPC, ERL and the reset vector (MIPS32 volume III, 6.2.3), or the
+   * {@link RootMode}'s own answer. Between instructions only.
+   */
+  public void nmi() {
+    int status = root.get(Cp0Reg.STATUS) & ~(Status.TS | Status.SR);
+    root.set(Cp0Reg.ERROREPC, pc);
+    root.set(Cp0Reg.STATUS, status | Status.BEV | Status.NMI | Status.ERL);
+    waiting = false;
+    pc = resetVector();
+    if (rootMode != null) {
+      rootMode.nmi(this);
+      waiting |= idle;
+      idle = false;
+    }
+  }
+
+  /**
    * Drops all remembered translations: after permissions or mappings outside the core have changed.
    */
   public void flushTranslations() {

@@ -8,7 +8,6 @@ package org.vzrig.emulator.cpu;
  * GuestCtl0.GExcCode, Status.EXL, SRSCtl). The handler reads and changes the same state that MIPS
  * code would; when it returns, the core does what ERET does.
  */
-@FunctionalInterface
 public interface RootMode {
   /**
    * A root exception was taken.
@@ -18,4 +17,11 @@ public interface RootMode {
    *     for the general vector, an interrupt's vector otherwise
    */
   void exception(Cpu cpu, int vectorOffset);
+
+  /**
+   * A non-maskable interrupt was taken: root Status has ERL, ErrorEPC is where the core was.
+   * Afterwards the core goes on at its PC with Status as this leaves them, which without an answer
+   * is the code at the reset vector, or waits if {@link Cpu#idle} was called.
+   */
+  default void nmi(Cpu cpu) {}
 }

@@ -6,7 +6,6 @@ import org.vzrig.boards.Board;
 import org.vzrig.boards.SdSlot;
 import org.vzrig.boards.image.Image;
 import org.vzrig.emulator.bus.SystemBus;
-import org.vzrig.emulator.cpu.Cp0Reg;
 import org.vzrig.emulator.cpu.Cpu;
 import org.vzrig.emulator.device.BlockStore;
 import org.vzrig.emulator.device.SdCard;
@@ -24,8 +23,6 @@ import org.vzrig.emulator.time.EventQueue;
  */
 public final class Machine implements Workload {
   private static final int RESET_VECTOR = 0xBFC0_0000;
-  private static final int STATUS_BEV_NMI_ERL = 1 << 22 | 1 << 19 | 1 << 2;
-  private static final int STATUS_TS_SR = 1 << 21 | 1 << 20;
 
   /** 1 starts the core in MIPS32, 0 in microMIPS. */
   private static final int DEVCFG0_BOOTISA = 1 << 6;
@@ -184,7 +181,8 @@ public final class Machine implements Workload {
       if (requests.reset != null) {
         reset(requests.reset);
       } else if (requests.nmi) {
-        takeNmi();
+        requests.nmi = false;
+        cpu.nmi();
       }
     }
   }
@@ -201,15 +199,6 @@ public final class Machine implements Workload {
     } else {
       cpu.run(cycle);
     }
-  }
-
-  /** Non-maskable interrupt: ErrorEPC, ERL and the reset vector (MIPS32 volume III, 6.2.3). */
-  private void takeNmi() {
-    requests.nmi = false;
-    int status = cpu.root().get(Cp0Reg.STATUS) & ~STATUS_TS_SR;
-    cpu.root().set(Cp0Reg.ERROREPC, cpu.pc());
-    cpu.root().set(Cp0Reg.STATUS, status | STATUS_BEV_NMI_ERL);
-    cpu.pc(cpu.resetVector());
   }
 
   @Override

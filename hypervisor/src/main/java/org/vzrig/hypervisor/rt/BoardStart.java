@@ -121,19 +121,25 @@ final class BoardStart {
     show("green");
   }
 
+  /** The sign of a non-maskable interrupt. */
+  void allLights() {
+    board.leds().forEach(led -> light(led, true));
+  }
+
   /** Boards whose lights have colours show how far the start is; others leave them to guests. */
   private void show(String colour) {
     if (board.loader().isPresent()) {
       return;
     }
-    for (Led led : board.leds()) {
-      int port = PORTS + led.pin().portIndex() * 0x100;
-      int bit = 1 << led.pin().bit();
-      boolean on = led.colour().equals(colour) != led.activeLow();
-      core.write(port + ANSEL + CLR, bit);
-      core.write(port + LAT + (on ? SET : CLR), bit);
-      core.write(port + TRIS + CLR, bit);
-    }
+    board.leds().forEach(led -> light(led, led.colour().equals(colour)));
+  }
+
+  private void light(Led led, boolean on) {
+    int port = PORTS + led.pin().portIndex() * 0x100;
+    int bit = 1 << led.pin().bit();
+    core.write(port + ANSEL + CLR, bit);
+    core.write(port + LAT + (on != led.activeLow() ? SET : CLR), bit);
+    core.write(port + TRIS + CLR, bit);
   }
 
   /** PBCLK2, which the UARTs run from. */

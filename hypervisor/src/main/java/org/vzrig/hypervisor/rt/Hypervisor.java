@@ -53,6 +53,8 @@ public final class Hypervisor implements RootMode {
   private final Layout layout;
   private final long sysclkHz;
   private final InterruptUnit chip;
+  private final BoardStart boardStart;
+  private Runnable startAgain = () -> {};
   private final VmThread rootThread = Threads.root();
   private final Scheduler scheduler;
   private final Timers timers;
@@ -84,6 +86,7 @@ public final class Hypervisor implements RootMode {
     this.board = board;
     this.layout = layout;
     this.sysclkHz = sysclkHz;
+    boardStart = new BoardStart(core, board);
     chip = new InterruptUnit(core);
     scheduler = new Scheduler(cpu, rootThread);
     timers = new Timers(new RootCompare(core));
@@ -138,7 +141,6 @@ public final class Hypervisor implements RootMode {
     core.cpu().rootMode(this);
     int status = core.root(Cp0Reg.STATUS);
     int cause = core.root(CAUSE);
-    BoardStart boardStart = new BoardStart(core, board);
     boardStart.open(layout);
     openCore();
     line.open(boardStart.peripheralHz(sysclkHz), board.console().baud());
@@ -244,6 +246,26 @@ public final class Hypervisor implements RootMode {
     if (scheduler.current() != thread) {
       cpu.consume(Costs.SWITCH);
     }
+  }
+
+  /**
+   * On a board with a boot loader, which stands at the reset vector, everything starts anew;
+   * elsewhere all lights go on and root stops until a reset, as under tinyVP.
+   */
+  @Override
+  public void nmi(Cpu cpu) {
+    if (board.loader().isPresent()) {
+      startAgain.run();
+      return;
+    }
+    boardStart.allLights();
+    openInterrupts();
+    cpu.idle();
+  }
+
+  /** Sets what takes this hypervisor's place after a non-maskable interrupt. */
+  public void startAgain(Runnable action) {
+    startAgain = action;
   }
 
   private void noticeAcceptance(VmThread thread) {

@@ -50,6 +50,7 @@ public final class Rig {
             layout,
             machine.sysclkHz(),
             (id, character) -> tap.printed(machine.cycles(), id, character));
+    booted.startAgain(this::reboot);
     booted.start();
     return booted;
   }
