@@ -27,10 +27,17 @@ final class HexReader {
 
   private boolean line(String line, Origin origin) {
     byte[] bytes = line.charAt(0) == ':' ? TextRecords.bytes(line, 1) : null;
-    String fault =
-        bytes == null ? "expected a colon and pairs of hexadecimal digits" : fault(bytes);
-    if (bytes == null || fault != null) {
-      builder.problem(Problem.at(origin, String.valueOf(fault)));
+    if (bytes == null) {
+      String found = TextRecords.shown(line);
+      builder.problem(
+          Problem.at(origin, "expected a colon and pairs of hexadecimal digits, found " + found));
+      return true;
+    }
+    String fault = fault(bytes);
+    if (fault != null) {
+      boolean data = bytes.length >= 4 && bytes[3] == 0;
+      builder.problem(
+          data ? Problem.at(origin, base + half(bytes, 1), fault) : Problem.at(origin, fault));
       return true;
     }
     record(bytes, origin);

@@ -19,17 +19,26 @@ final class SrecReader {
   private boolean line(String line, Origin origin) {
     char type = line.length() > 1 ? line.charAt(1) : '?';
     if (line.charAt(0) != 'S' || type < '0' || type > '9') {
-      return refuse(origin, "expected an S-record S0 to S9, found " + shown(line));
+      return refuse(origin, "expected an S-record S0 to S9, found " + TextRecords.shown(line));
     }
     if (type >= '1' && type <= '3') {
       dataRecords++;
     }
     byte[] bytes = TextRecords.bytes(line, 2);
     if (bytes == null) {
-      return refuse(origin, "expected pairs of hexadecimal digits, found " + shown(line));
+      return refuse(
+          origin, "expected pairs of hexadecimal digits, found " + TextRecords.shown(line));
     }
     String fault = fault(bytes, addressBytes(type));
-    return fault != null ? refuse(origin, fault) : record(type, bytes, origin);
+    if (fault == null) {
+      return record(type, bytes, origin);
+    }
+    boolean data = type >= '1' && type <= '3' && bytes.length > addressBytes(type);
+    builder.problem(
+        data
+            ? Problem.at(origin, address(bytes, addressBytes(type)), fault)
+            : Problem.at(origin, fault));
+    return true;
   }
 
   private static @org.jspecify.annotations.Nullable String fault(byte[] bytes, int addressBytes) {
@@ -59,12 +68,17 @@ final class SrecReader {
     };
   }
 
-  private boolean record(char type, byte[] bytes, Origin origin) {
-    int width = addressBytes(type);
+  private static int address(byte[] bytes, int width) {
     int address = 0;
     for (int i = 1; i <= width; i++) {
       address = address << 8 | bytes[i] & 0xFF;
     }
+    return address;
+  }
+
+  private boolean record(char type, byte[] bytes, Origin origin) {
+    int width = addressBytes(type);
+    int address = address(bytes, width);
     byte[] data = Arrays.copyOfRange(bytes, 1 + width, bytes.length - 1);
     switch (type) {
       case '0' -> header(data);
@@ -114,10 +128,5 @@ final class SrecReader {
   private boolean refuse(Origin origin, String message) {
     builder.problem(Problem.at(origin, message));
     return true;
-  }
-
-  private static String shown(String line) {
-    String start = line.length() > 16 ? line.substring(0, 16) + "..." : line;
-    return start.replaceAll("[^ -~]", "?");
   }
 }

@@ -76,6 +76,12 @@ final class TextRecords {
     return bytes;
   }
 
+  /** The start of a line for a message. */
+  static String shown(String line) {
+    String start = line.length() > 16 ? line.substring(0, 16) + "..." : line;
+    return start.replaceAll("[^ -~]", "?");
+  }
+
   private static int digit(char c) {
     return c < 128 ? Character.digit(c, 16) : -1;
   }

@@ -41,8 +41,8 @@ class ImageReaderTest {
   void tellsEveryBadSRecordWithItsLine() {
     assertEquals(
         List.of(
-            "t:1: wrong checksum: expected 85, found 86",
-            "t:2: truncated or too long: the count says 5 bytes, found 4",
+            "t:1: 00001000: wrong checksum: expected 85, found 86",
+            "t:2: 00001000: truncated or too long: the count says 5 bytes, found 4",
             "t:3: expected pairs of hexadecimal digits, found S1051000AXBB85",
             "t:4: S4 is reserved",
             "t:5: expected an S-record S0 to S9, found rubbish",
@@ -68,8 +68,8 @@ class ImageReaderTest {
   void tellsEveryBadHexRecordWithItsLine() {
     assertEquals(
         List.of(
-            "t:1: wrong checksum: expected F2, found F3",
-            "t:2: truncated or too long: the length says 4 data bytes, found 3",
+            "t:1: 00000000: wrong checksum: expected F2, found F3",
+            "t:2: 00000000: truncated or too long: the length says 4 data bytes, found 3",
             "t:3: expected record type 00 to 05, found 06",
             "t:4: expected 2 data bytes, found 1",
             "t: truncated: no end-of-file record (type 01)"),
