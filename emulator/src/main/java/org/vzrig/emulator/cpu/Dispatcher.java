@@ -123,11 +123,11 @@ final class Dispatcher {
       return true;
     }
     for (int i = 0; hot > 1 && i < LONG_BLOCK; i++) {
-      int next = cpu.pc + 4;
+      int from = cpu.pc;
       if (!step(cpu)) {
         return false;
       }
-      if (cpu.pc != next) {
+      if (cpu.pc != from + 4 && cpu.pc != from + 2) {
         break;
       }
     }
@@ -142,10 +142,7 @@ final class Dispatcher {
 
   private void translate(Cpu cpu) {
     CodePage page = page(cpu);
-    if (page == null
-        || (cpu.pc & 1) != 0
-        || page.translations >= MOST_TRANSLATIONS
-        || page.region(cpu.pc) != null) {
+    if (page == null || page.translations >= MOST_TRANSLATIONS || page.region(cpu.pc) != null) {
       return;
     }
     page.heat = 0;

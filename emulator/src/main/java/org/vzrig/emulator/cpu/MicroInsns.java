@@ -24,7 +24,7 @@ final class MicroInsns {
 
   /** Returns, and gives back the stack frame. */
   @Insn(micro = "010001 11000 iiiii; i*4 compact", asm = "i~", flow = Flow.JUMP)
-  static int jraddiusp(Cpu cpu, int[] gpr, int imm) {
+  static int jraddiusp(int[] gpr, int imm) {
     gpr[29] += imm;
     return gpr[31];
   }

@@ -25,8 +25,29 @@ final class RegionPlan {
   /** They work on a register set that may be the one in locals. */
   private static final Set<String> OTHER_SETS = Set.of("rdpgpr", "wrpgpr");
 
-  /** One instruction with its place. */
-  record Insn(int pc, int word, InsnDef def) {
+  /**
+   * One instruction with its place.
+   *
+   * @param pc its address; bit 0 is set in microMIPS
+   * @param word its operands in the MIPS32 layout
+   * @param size bytes
+   * @param flags of {@link MicroEncoding}
+   */
+  record Insn(int pc, int word, InsnDef def, int size, int flags) {
+    /** Address of the next instruction: of the delay slot, if it has one. */
+    int next() {
+      return pc + size;
+    }
+
+    boolean hasSlot() {
+      return def.flow().hasDelaySlot() && (flags & MicroEncoding.COMPACT) == 0;
+    }
+
+    /** What it links: the address after the delay slot that it ought to have. */
+    int returnAddress() {
+      return next() + ((flags & MicroEncoding.SHORT_SLOT) == 0 ? 4 : 2);
+    }
+
     /** Whether it is a branch that is always taken: a register equals itself, and r0 is 0. */
     boolean always() {
       return switch (def.name()) {
@@ -43,16 +64,16 @@ final class RegionPlan {
    * @param pc address of the first instruction
    * @param body instructions before the branch
    * @param branch the branch that ends it, or null
-   * @param slot the branch's delay slot
+   * @param slot the branch's delay slot, or null where it has none
    */
   record Block(int pc, List<Insn> body, @Nullable Insn branch, @Nullable Insn slot) {
     int length() {
-      return body.size() + (branch == null ? 0 : 2);
+      return body.size() + (branch == null ? 0 : 1) + (slot == null ? 0 : 1);
     }
 
     /** Address after the last instruction. */
     int end() {
-      return pc + 4 * length();
+      return slot != null ? slot.next() : branch != null ? branch.next() : body.getLast().next();
     }
   }
 
@@ -70,7 +91,7 @@ final class RegionPlan {
     this.page = page;
     this.most = most;
     start = pc;
-    base = pc & SoftTlb.PAGE;
+    base = pc & (SoftTlb.PAGE | 1);
     lead(pc);
     while (!open.isEmpty() && members.cardinality() < most) {
       discover(open.removeFirst());
@@ -95,24 +116,40 @@ final class RegionPlan {
     return blocks;
   }
 
-  /** Word indexes of the page that the blocks were made from. */
+  /** Indexes of the page that the blocks were made from. */
   BitSet words() {
     BitSet words = new BitSet();
-    blocks
-        .values()
-        .forEach(k -> words.set(CodePage.index(k.pc()), CodePage.index(k.pc()) + k.length()));
+    for (Block block : blocks.values()) {
+      int first = CodePage.index(block.pc());
+      words.set(first, first + units(block.end() - block.pc()));
+    }
     return words;
   }
 
+  /** Bytes in indexes of the page. */
+  private int units(int bytes) {
+    return bytes >>> 2 - (base & 1);
+  }
+
   private Insn insn(int index) {
-    int pc = base + 4 * index;
+    int pc = base + (index << 2 - (base & 1));
     int word = page.word(pc);
-    return new Insn(pc, word, InsnTable.MIPS32.decode(word));
+    if ((pc & 1) == 0) {
+      return new Insn(pc, word, InsnTable.MIPS32.decode(word), 4, 0);
+    }
+    MicroEncoding encoding = InsnTable.MIPS32.decodeMicro(word);
+    int size = InsnTable.microLength(word);
+    return new Insn(pc, encoding.canonical(word), encoding.def(), size, encoding.flags());
+  }
+
+  /** The index after the instruction. */
+  private int after(int index) {
+    return index + units(insn(index).size());
   }
 
   /** Whether the translator leaves the instruction to the interpreter. */
   private boolean stops(int index) {
-    if (index >= CodePage.WORDS) {
+    if (beyond(index)) {
       return true;
     }
     Insn insn = insn(index);
@@ -120,7 +157,13 @@ final class RegionPlan {
     if (def.mask() == 0 || def.flow() == Flow.END && !ends(insn)) {
       return true;
     }
-    return def.flow().hasDelaySlot() && (index + 1 >= CodePage.WORDS || badSlot(index + 1));
+    return insn.hasSlot() && (beyond(after(index)) || badSlot(after(index)));
+  }
+
+  /** Whether an instruction that begins there ends in another page. */
+  private boolean beyond(int index) {
+    int indexes = CodePage.indexes(base);
+    return index >= indexes || index + units(insn(index).size()) > indexes;
   }
 
   /** Whether translated code executes an instruction that may change the mode. */
@@ -140,7 +183,7 @@ final class RegionPlan {
    * of its own, and loops with two entries compile badly or not at all.
    */
   private void lead(int pc) {
-    boolean inside = (pc & SoftTlb.PAGE) == base && pc >= start;
+    boolean inside = (pc & (SoftTlb.PAGE | 1)) == base && pc >= start;
     if (inside && !leaders.get(CodePage.index(pc))) {
       leaders.set(CodePage.index(pc));
       open.add(CodePage.index(pc));
@@ -148,12 +191,14 @@ final class RegionPlan {
   }
 
   private void discover(int start) {
-    for (int i = start; !stops(i) && !members.get(i); i++) {
+    for (int i = start; !stops(i) && !members.get(i); i = after(i)) {
       Insn insn = insn(i);
       members.set(i);
       if (insn.def().flow().hasDelaySlot()) {
-        members.set(i + 1);
-        follow(insn);
+        if (insn.hasSlot()) {
+          members.set(after(i));
+        }
+        follow(insn, insn.hasSlot() ? insn(after(i)).next() : insn.next());
         return;
       }
       if (members.cardinality() >= most) {
@@ -162,7 +207,7 @@ final class RegionPlan {
     }
   }
 
-  private void follow(Insn insn) {
+  private void follow(Insn insn, int behind) {
     Flow flow = insn.def().flow();
     if (flow.branches()) {
       lead(branchTarget(insn));
@@ -170,33 +215,36 @@ final class RegionPlan {
       lead(jumpTarget(insn));
     }
     if (flow != Flow.JUMP && !insn.always()) {
-      lead(insn.pc() + 8);
+      lead(behind);
     }
   }
 
   static int branchTarget(Insn insn) {
-    return insn.pc() + 4 + ((short) insn.word() << 2);
+    return insn.next() + ((short) insn.word() << 2 - (insn.pc() & 1));
   }
 
   static int jumpTarget(Insn insn) {
-    return insn.pc() + 4 & 0xF000_0000 | insn.word() << 6 >>> 4;
+    return (insn.pc() & 1) == 0
+        ? insn.pc() + 4 & 0xF000_0000 | insn.word() << 6 >>> 4
+        : insn.pc() + 4 & 0xF800_0001 | insn.word() << 6 >>> 5;
   }
 
   private void form(int start) {
     List<Insn> body = new ArrayList<>();
-    for (int i = start; !stops(i) && members.get(i); i++) {
+    int pc = base + (start << 2 - (base & 1));
+    for (int i = start; !stops(i) && members.get(i); i = after(i)) {
       if (i != start && leaders.get(i)) {
         break;
       }
       Insn insn = insn(i);
       if (insn.def().flow().hasDelaySlot()) {
-        add(new Block(base + 4 * start, body, insn, insn(i + 1)));
+        add(new Block(pc, body, insn, insn.hasSlot() ? insn(after(i)) : null));
         return;
       }
       body.add(insn);
     }
     if (!body.isEmpty()) {
-      add(new Block(base + 4 * start, body, null, null));
+      add(new Block(pc, body, null, null));
     }
   }
 

@@ -23,8 +23,10 @@ final class RegisterLocals {
 
   private void scan(RegionPlan.Block block) {
     block.body().forEach(this::scan);
-    if (block.branch() != null && block.slot() != null) {
+    if (block.branch() != null) {
       scan(block.branch());
+    }
+    if (block.slot() != null) {
       scan(block.slot());
     }
   }

@@ -182,13 +182,13 @@ final class Translator {
         instruction(insn, insn.pc(), position, position - 1, false);
         if (seesCore(insn) && position < block.length()) {
           b.iload(N).loadConstant(position).iadd();
-          b.iload(LIMIT).if_icmpge(leaving(insn.pc() + 4, position, goOn));
+          b.iload(LIMIT).if_icmpge(leaving(insn.next(), position, goOn));
         }
       }
     }
     RegionPlan.Insn branch = block.branch();
     RegionPlan.Insn slot = block.slot();
-    if (branch == null || slot == null) {
+    if (branch == null) {
       b.iinc(N, block.length());
       goTo(block.end());
     } else if (branch.def().flow().jumps()) {
@@ -227,8 +227,30 @@ final class Translator {
       guarded(() -> emitter.execute(insn.def()), missing(restart, before));
     } else {
       spill(insn.pc(), position, slot);
+      branchOfSlot(restart, slot);
       guarded(() -> emitter.execute(insn.def()), raised);
       get("limit").istore(LIMIT);
+    }
+    reload(insn.def());
+  }
+
+  /** In MIPS32 the branch is where it always is. */
+  private void branchOfSlot(int branch, boolean slot) {
+    if (slot && (branch & 1) != 0) {
+      b.aload(CPU_LOCAL).loadConstant(branch).putfield(CPU, "branchPc", CD_int);
+    }
+  }
+
+  private void reload(InsnDef def) {
+    if (def.touchesRegisters()) {
+      registers.load();
+    }
+  }
+
+  /** The delay slot, if the branch has one. */
+  private void slot(RegionPlan.Insn branch, RegionPlan.@Nullable Insn slot, int length) {
+    if (slot != null) {
+      instruction(slot, branch.pc(), length, length - 2, true);
     }
   }
 
@@ -242,7 +264,7 @@ final class Translator {
   /** An instruction that may have changed mode, translation and the next address. */
   private void end(RegionPlan.Insn insn, int position) {
     spill(insn.pc(), position, false);
-    b.aload(CPU_LOCAL).loadConstant(insn.pc() + 4).putfield(CPU, "next", CD_int);
+    b.aload(CPU_LOCAL).loadConstant(insn.next()).putfield(CPU, "next", CD_int);
     guarded(
         () -> new ConstantEmitter(b, CPU_LOCAL, registers, insn, false).execute(insn.def()),
         raised);
@@ -255,7 +277,7 @@ final class Translator {
           get("next").putfield(CPU, "pc", CD_int);
           b.iinc(N, position).goto_(goOn);
         });
-    get("next").loadConstant(insn.pc() + 4).if_icmpne(ended);
+    get("next").loadConstant(insn.next()).if_icmpne(ended);
     b.aload(CPU_LOCAL).getfield(CPU, "waiting", ConstantDescs.CD_boolean).ifne(ended);
     b.iload(N).loadConstant(position).iadd().iload(LIMIT).if_icmpge(ended);
   }
@@ -273,54 +295,56 @@ final class Translator {
 
   // --- control flow
 
-  private void branch(RegionPlan.Insn branch, RegionPlan.Insn slot, int length) {
+  private void branch(RegionPlan.Insn branch, RegionPlan.@Nullable Insn slot, int length) {
     Flow flow = branch.def().flow();
     ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, branch, fast(branch));
     if (branch.def().touchesCpu()) {
-      guarded(() -> emitter.value(branch.def()), missing(branch.pc(), length - 2));
+      guarded(
+          () -> emitter.value(branch.def()), missing(branch.pc(), length - (slot == null ? 1 : 2)));
     } else {
       emitter.value(branch.def());
     }
     b.istore(CONDITION);
     if (flow.links()) {
-      registers.set(RETURN_REGISTER, () -> b.loadConstant(branch.pc() + 8));
+      registers.set(RETURN_REGISTER, () -> b.loadConstant(branch.returnAddress()));
     }
     Label notTaken = b.newLabel();
     if (branch.always()) {
-      instruction(slot, branch.pc(), length, length - 2, true);
+      slot(branch, slot, length);
       b.iinc(N, length);
       goTo(RegionPlan.branchTarget(branch));
       return;
     }
     if (flow.likely()) {
       b.iload(CONDITION).ifeq(notTaken);
-      instruction(slot, branch.pc(), length, length - 2, true);
+      slot(branch, slot, length);
       b.iinc(N, length);
       goTo(RegionPlan.branchTarget(branch));
       b.labelBinding(notTaken);
       b.iinc(N, length - 1);
     } else {
-      instruction(slot, branch.pc(), length, length - 2, true);
+      slot(branch, slot, length);
       b.iinc(N, length);
       b.iload(CONDITION).ifeq(notTaken);
       goTo(RegionPlan.branchTarget(branch));
       b.labelBinding(notTaken);
     }
-    goTo(branch.pc() + 8);
+    goTo(slot == null ? branch.next() : slot.next());
   }
 
-  private void jump(RegionPlan.Insn jump, RegionPlan.Insn slot, int length) {
+  private void jump(RegionPlan.Insn jump, RegionPlan.@Nullable Insn slot, int length) {
     InsnDef def = jump.def();
-    boolean direct = def.has('j');
+    boolean direct = def.operands().contains("target");
     if (!direct) {
       new ConstantEmitter(b, CPU_LOCAL, registers, jump, false).value(def);
       b.istore(TARGET);
+      reload(def);
     }
     if (def.flow().links()) {
       int link = def.has('d') ? def.field('d').of(jump.word()) : RETURN_REGISTER;
-      registers.set(link, () -> b.loadConstant(jump.pc() + 8));
+      registers.set(link, () -> b.loadConstant(jump.returnAddress()));
     }
-    instruction(slot, jump.pc(), length, length - 2, true);
+    slot(jump, slot, length);
     b.iinc(N, length);
     if (direct && !def.flow().links()) {
       goTo(RegionPlan.jumpTarget(jump));
@@ -334,14 +358,15 @@ final class Translator {
     }
     b.putfield(CPU, "pc", CD_int);
     if (def.flow().links()) {
-      call(jump.pc() + 8);
+      call(jump.returnAddress());
     } else {
       b.goto_(returns(jump) ? goOn : chain);
     }
   }
 
   private static boolean returns(RegionPlan.Insn jump) {
-    return jump.def().has('s') && jump.def().field('s').of(jump.word()) == RETURN_REGISTER;
+    return jump.def().touchesRegisters()
+        || jump.def().has('s') && jump.def().field('s').of(jump.word()) == RETURN_REGISTER;
   }
 
   /** Calls the region at {@code cpu.pc}, and goes on when that comes back to {@code pc}. */

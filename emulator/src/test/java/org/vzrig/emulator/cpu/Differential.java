@@ -21,8 +21,7 @@ final class Differential {
     Random random = Seeds.random(seed);
     long executed = 0;
     while (executed < instructions) {
-      LinuxProgram program =
-          new RandomProgram(profile, random).program(LinuxProgram.mostSegments());
+      LinuxProgram program = RandomProgram.of(profile, random).program(LinuxProgram.mostSegments());
       Linux.Result ours = Linux.onOurCore(program);
       Linux.Result theirs = Linux.underQemu(program, profile.model());
       int different = firstDifference(program, ours, theirs);

@@ -95,7 +95,9 @@ final class Linux {
                         root.get(Cp0Reg.EPC),
                         root.get(Cp0Reg.BADVADDR)));
       }
-      root.set(Cp0Reg.EPC, root.get(Cp0Reg.EPC) + 4);
+      int epc = root.get(Cp0Reg.EPC);
+      int first = (epc & 1) == 0 ? 0 : core.ram.load(epc & ~1, 2) << 16;
+      root.set(Cp0Reg.EPC, epc + Disassembler.length(first, epc));
     }
 
     private void count(int signal) {

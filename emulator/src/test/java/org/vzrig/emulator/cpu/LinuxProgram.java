@@ -18,6 +18,11 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
   /** Address of the first byte of the image, and its entry. */
   static final int TEXT = 0x1_0000;
 
+  /** MIPS32 code that returns at once. */
+  static final int STUB = TEXT + 8;
+
+  private static final int SAVER = TEXT + 16;
+
   /** The initial state, and the structures for rt_sigaction. */
   static final int INITIAL = 0x5_E000;
 
@@ -83,21 +88,32 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
     Asm saver = new StateCode(profile).saver();
     Asm prologue = prologue();
     ByteBuffer memory = ByteBuffer.allocate(SNAPSHOTS - TEXT).order(ByteOrder.LITTLE_ENDIAN);
-    int start = 8 + saver.size() + handler.size();
+    int start = SAVER - TEXT + saver.size() + handler.size();
     put(memory, new Asm().op("beq", 'i', start / 4 - 1).nop());
+    put(memory, new Asm().op("jr", 's', 31).nop());
     put(memory, saver);
     put(memory, handler);
     put(memory, prologue);
+    if (profile.micro()) {
+      put(memory, enterMicro(memory.position()));
+    }
     for (Segment segment : segments) {
-      put(memory, segment.words(TEXT + memory.position()));
-      put(memory, callSaver(memory.position()));
+      memory.put(segment.code(TEXT + memory.position()));
+      if (profile.micro()) {
+        memory.put(callSaver().bytes());
+      } else {
+        put(memory, callSaver(memory.position()));
+      }
+    }
+    if (profile.micro()) {
+      memory.put(leaveMicro(memory.position()).bytes());
     }
     put(memory, epilogue());
     if (memory.position() > SIGACTION - TEXT) {
       throw new IllegalStateException("the program is too long: " + memory.position());
     }
     memory.position(SIGACTION - TEXT);
-    memory.putInt(SA_SIGINFO_NODEFER_ONSTACK).putInt(TEXT + 8 + saver.size());
+    memory.putInt(SA_SIGINFO_NODEFER_ONSTACK).putInt(SAVER + saver.size());
     memory.position(SIGALTSTACK - TEXT);
     memory.putInt(SIGNAL_STACK).putInt(SIGNAL_STACK_SIZE).putInt(0);
     memory.position(INITIAL - TEXT);
@@ -129,7 +145,28 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
 
   private static Asm callSaver(int position) {
     Asm asm = new Asm().op("sw", 's', SNAPSHOT_REGISTER, 't', 31, 'i', 4 * 31);
-    return asm.op("bgezal", 'i', (8 - position - 8) / 4).nop();
+    return asm.op("bgezal", 'i', (SAVER - TEXT - position - 8) / 4).nop();
+  }
+
+  /** Goes on in microMIPS right behind; the data register gets its value back in the slot. */
+  private static Asm enterMicro(int position) {
+    int data = DATA_REGISTER;
+    int start = TEXT + position + 4 * 4 | 1;
+    return new Asm().li(data, start).op("jr", 's', data).op("lui", 't', data, 'i', DATA >>> 16);
+  }
+
+  /** The saver, in MIPS32, returns into microMIPS by the bit 0 of its return address. */
+  private static MicroAsm callSaver() {
+    return new MicroAsm()
+        .op("sw", 's', SNAPSHOT_REGISTER, 't', 31, 'i', 4 * 31)
+        .op("jalx", 'j', SAVER >>> 2)
+        .nop();
+  }
+
+  private static MicroAsm leaveMicro(int position) {
+    int aligned = position + 8 + 3 & ~3;
+    MicroAsm asm = new MicroAsm().op("jalx", 'j', TEXT + aligned >>> 2).nop();
+    return aligned == position + 8 ? asm : asm.nop16();
   }
 
   private Asm epilogue() {
@@ -138,10 +175,22 @@ record LinuxProgram(Profile profile, Snapshot initial, List<Segment> segments) {
     return asm.li(4, 0).li(2, 4001).op("syscall");
   }
 
+  /** Skips an instruction, whose length in microMIPS its first halfword tells. */
   private static Asm handler() {
     return new Asm()
         .op("lw", 's', 6, 't', 8, 'i', SAVED_PC)
-        .op("addiu", 's', 8, 't', 8, 'i', 4)
+        .op("andi", 's', 8, 't', 9, 'i', 1)
+        .op("beq", 's', 9, 'i', 9)
+        .op("addiu", 't', 10, 'i', 4)
+        .op("lhu", 's', 8, 't', 10, 'i', -1)
+        .op("srl", 't', 10, 'd', 10, 'a', 10)
+        .op("andi", 's', 10, 't', 10, 'i', 7)
+        .op("addiu", 's', 10, 't', 10, 'i', -1)
+        .op("sltiu", 's', 10, 't', 10, 'i', 3)
+        .op("sll", 't', 10, 'd', 9, 'a', 1)
+        .op("addiu", 't', 10, 'i', 4)
+        .op("subu", 's', 10, 't', 9, 'd', 10)
+        .op("addu", 's', 8, 't', 10, 'd', 8)
         .op("sw", 's', 6, 't', 8, 'i', SAVED_PC)
         .op("sll", 't', 4, 'd', 4, 'a', 2)
         .li(9, COUNTERS)

@@ -103,20 +103,27 @@ final class MicroAsm {
   static OptionalInt encode(MicroEncoding encoding, int canonical) {
     int word = encoding.match();
     for (MicroEncoding.Operand operand : encoding.operands()) {
-      int wanted = operand.target().of(canonical) << operand.target().shift();
-      InsnDef.Field source = operand.source();
-      for (int raw = 0; raw < 1L << Math.min(source.width(), 26); raw++) {
-        if (operand.place(
-                word & ~(((1 << source.width()) - 1) << source.shift()) | raw << source.shift())
-            == wanted) {
-          word |= raw << source.shift();
-          break;
-        }
-      }
+      word = with(operand, word, canonical);
     }
     boolean found =
         encoding.canonical(word) == canonical
             && InsnTable.MIPS32.decodeMicro(word).equals(encoding);
     return found ? OptionalInt.of(word) : OptionalInt.empty();
+  }
+
+  /** Packed fields are narrow enough to try all their values. */
+  private static int with(MicroEncoding.Operand operand, int word, int canonical) {
+    InsnDef.Field source = operand.source();
+    int wanted = operand.target().of(canonical);
+    int mask = (int) ((1L << source.width()) - 1);
+    int plain = word | (wanted & mask) << source.shift();
+    int most = source.width() < 10 ? mask : 0;
+    for (int raw = 0; raw <= most; raw++) {
+      int tried = raw == 0 ? plain : word | (raw ^ wanted & mask) << source.shift();
+      if (operand.place(tried) == wanted << operand.target().shift()) {
+        return tried;
+      }
+    }
+    return word;
   }
 }

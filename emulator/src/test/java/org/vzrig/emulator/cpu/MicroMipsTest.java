@@ -13,7 +13,7 @@ class MicroMipsTest {
   private static final int DATA = 0xA000_8000;
   private static final int HANDLER = 0x8000_0180;
 
-  private final TestCore core = new TestCore();
+  final TestCore core = new TestCore();
 
   /** Starts {@code program} in kernel mode, with MIPS32 handlers that stop. */
   private TestCore start(MicroAsm program) {

@@ -26,6 +26,7 @@ record Profile(
   }
 
   private static final int EF_MIPS_NAN2008 = 0x400;
+  private static final int EF_MIPS_MICROMIPS = 0x0200_0000;
   private static final List<Class<?>> INTEGER_CLASSES =
       List.of(IntegerInsns.class, BranchInsns.class, MemoryInsns.class);
 
@@ -53,6 +54,16 @@ record Profile(
           FpuRegisters.WIDE,
           with(FpuInsns.class, FpuSingleInsns.class, FpuDoubleInsns.class));
 
+  /** Everything integer in microMIPS; changes to MIPS32 and back at every snapshot. */
+  static final Profile MICROMIPS =
+      new Profile(
+          "microMIPS",
+          "M14K",
+          EF_MIPS_MICROMIPS,
+          0,
+          FpuRegisters.NONE,
+          List.of(IntegerInsns.class, BranchInsns.class, MemoryInsns.class, MicroInsns.class));
+
   /** The DSP ASE, revision 2. */
   static final Profile DSP =
       new Profile(
@@ -75,6 +86,11 @@ record Profile(
 
   boolean has(InsnDef def) {
     return classes.contains(def.method().getDeclaringClass());
+  }
+
+  /** Whether the random instructions are microMIPS. */
+  boolean micro() {
+    return (elfFlags & EF_MIPS_MICROMIPS) != 0;
   }
 
   boolean floats() {

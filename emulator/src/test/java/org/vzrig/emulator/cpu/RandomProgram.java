@@ -14,7 +14,7 @@ import org.vzrig.emulator.cpu.Segment.Word;
  * in the data area, branches go forward, delay slots hold no branch, and what the manual calls
  * UNPREDICTABLE is avoided where the instruction is made.
  */
-final class RandomProgram {
+class RandomProgram {
   /** Most items between two snapshots. */
   static final int LONGEST_SEGMENT = 64;
 
@@ -45,8 +45,8 @@ final class RandomProgram {
     0x8080_8080
   };
 
+  final RandomWords random;
   private final Profile profile;
-  private final RandomWords random;
   private final RandomFloats floats;
   private final List<InsnDef> all;
   private final List<InsnDef> single;
@@ -60,6 +60,13 @@ final class RandomProgram {
             .filter(d -> profile.has(d) && !Excluded.contains(d))
             .toList();
     single = all.stream().filter(d -> d.flow() == Flow.NEXT && !needsOthers(d)).toList();
+  }
+
+  /** A generator of programs in the profile's instruction set. */
+  static RandomProgram of(Profile profile, Random source) {
+    return profile.micro()
+        ? new RandomMicroProgram(profile, source)
+        : new RandomProgram(profile, source);
   }
 
   /** Whether an instruction only has a defined result together with others. */
@@ -92,7 +99,7 @@ final class RandomProgram {
   }
 
   /** A value of which every kind comes up: special ones, small ones, any. */
-  private int value() {
+  final int value() {
     return switch (random.below(4)) {
       case 0 -> SPECIAL[random.below(SPECIAL.length)];
       case 1 -> random.below(256) - 128;
@@ -100,7 +107,7 @@ final class RandomProgram {
     };
   }
 
-  private Segment segment() {
+  Segment segment() {
     int length = 1 + random.below(LONGEST_SEGMENT);
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < length; i++) {
@@ -109,7 +116,7 @@ final class RandomProgram {
               ? constant()
               : item(all.get(random.below(all.size()))));
     }
-    return new Segment(items);
+    return new Segment(items, false);
   }
 
   private Item constant() {
@@ -268,7 +275,7 @@ final class RandomProgram {
   }
 
   /** Bytes that an access needs to be aligned to. */
-  private static int size(InsnDef def) {
+  static int size(InsnDef def) {
     return switch (def.name()) {
       case "lh", "lhu", "sh", "lhx" -> 2;
       case "lw", "lwx", "sw", "ll", "sc", "lwc1", "swc1", "lwxc1", "swxc1" -> 4;
@@ -278,12 +285,12 @@ final class RandomProgram {
   }
 
   /** An offset into the data area, rarely an unaligned one. */
-  private int offset(int size) {
+  final int offset(int size) {
     int aligned = random.below(4 * Snapshot.DATA_WORDS / size) * size - 32;
     return random.oneIn(24) ? aligned + random.below(size) : aligned;
   }
 
-  private int destination() {
+  final int destination() {
     int register = random.below(32);
     return LinuxProgram.RESERVED.contains(register) ? 0 : register;
   }

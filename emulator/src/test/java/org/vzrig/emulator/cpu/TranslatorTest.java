@@ -18,7 +18,7 @@ class TranslatorTest {
   private static final int WORDS = 160;
 
   /** Instructions that would leave the program or need set-up that it does not have. */
-  private static final Set<String> LEFT_OUT =
+  static final Set<String> LEFT_OUT =
       Set.of(
           "reserved",
           "eret",
@@ -128,7 +128,7 @@ class TranslatorTest {
     return register >= 26 && register <= 28 ? word & ~(31 << field.shift()) : word;
   }
 
-  private static String state(TestCore core) {
+  static String state(TestCore core) {
     StringBuilder s =
         new StringBuilder(core.cpu.cycles() + " pc=" + Integer.toHexString(core.cpu.pc()));
     for (int r = 1; r < 32; r++) {
