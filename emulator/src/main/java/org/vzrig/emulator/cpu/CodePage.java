@@ -123,7 +123,7 @@ final class CodePage {
 
   /** Lets the interpreter leave for {@code region} where that starts. */
   void install(Region region) {
-    if (regions == NONE) {
+    if (noRegions()) {
       regions = new Region[code.length];
       plain = code.clone();
     }
@@ -184,8 +184,14 @@ final class CodePage {
     return lost;
   }
 
+  /** The shared array stands for "none". */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean noRegions() {
+    return regions == NONE;
+  }
+
   private boolean forget(int first, int last) {
-    if (regions != NONE && covered(first, last)) {
+    if (!noRegions() && covered(first, last)) {
       forgetThis();
       return true;
     }

@@ -85,8 +85,8 @@ public final class Disassembler {
     if (def.mask() == 0) {
       return hexWord(".word", word);
     }
-    String[] own = syntax.split(" ");
-    List<String> tokens = own.length > 1 ? List.of(own[1].split(",")) : InsnSyntax.of(def);
+    String[] own = syntax.split(" ", -1);
+    List<String> tokens = own.length > 1 ? List.of(own[1].split(",", -1)) : InsnSyntax.of(def);
     StringJoiner operands = new StringJoiner(",");
     for (String token : tokens) {
       operand(def, token, word, place).ifPresent(operands::add);

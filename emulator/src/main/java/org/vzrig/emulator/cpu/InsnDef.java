@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * One instruction, as its {@link Insn} method declares it.
@@ -78,8 +78,9 @@ record InsnDef(
   private static String layout(Insn insn) {
     Map<Character, Field> fields = fields(insn.micro()[0].replaceAll(";.*| ", ""));
     StringBuilder pattern = new StringBuilder();
-    for (char letter : new TreeSet<>(fields.keySet())) {
-      int width = "std".indexOf(letter) >= 0 ? 5 : fields.get(letter).width();
+    for (Map.Entry<Character, Field> field : new TreeMap<>(fields).entrySet()) {
+      char letter = field.getKey();
+      int width = "std".indexOf(letter) >= 0 ? 5 : field.getValue().width();
       pattern.append(letter == 'i' ? "" : String.valueOf(letter).repeat(width));
     }
     pattern.append(fields.containsKey('i') ? "i".repeat(16) : "");

@@ -81,10 +81,12 @@ final class InsnTable {
   }
 
   private void checkMicroOverlaps() {
-    for (MicroEncoding a : micro) {
-      for (MicroEncoding b : micro) {
+    for (int i = 0; i < micro.size(); i++) {
+      for (int j = 0; j < micro.size(); j++) {
+        MicroEncoding a = micro.get(i);
+        MicroEncoding b = micro.get(j);
         boolean both = a.mask() != 0 && b.mask() != 0;
-        if (a != b && both && a.overlaps(b) && !refine(a.def(), b.def())) {
+        if (i != j && both && a.overlaps(b) && !refine(a.def(), b.def())) {
           throw new IllegalStateException(
               "microMIPS encodings overlap: " + a.def().name() + " and " + b.def().name());
         }

@@ -62,14 +62,14 @@ record MicroEncoding(
   private static final InsnDef.Field NO_FIELD = new InsnDef.Field(0, 0);
 
   static MicroEncoding of(InsnDef def, String declaration) {
-    String[] parts = (declaration + "; ; ").split(";");
+    String[] parts = (declaration + "; ; ").split(";", -1);
     String pattern = parts[0].replace(" ", "");
     if (pattern.length() != 16 && pattern.length() != 32) {
       throw new IllegalStateException(
           def.name() + ": microMIPS pattern has " + pattern.length() + " bits");
     }
     String word = pattern.length() == 32 ? pattern : pattern + ".".repeat(16);
-    List<String> items = List.of(parts[1].strip().split(" +"));
+    List<String> items = List.of(parts[1].strip().split(" +", -1));
     return new MicroEncoding(
         def,
         pattern.length() / 8,

@@ -42,6 +42,8 @@ enum MicroField {
   /** Register list of LWM16 and SWM16 as LWM and SWM write it: r31, and one more than the field. */
   LIST(0x11, 0x12, 0x13, 0x14);
 
+  /** Never written. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final int[] values;
 
   MicroField(int... values) {

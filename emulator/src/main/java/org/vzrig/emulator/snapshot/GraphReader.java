@@ -62,7 +62,7 @@ final class GraphReader {
 
   private RawNode readWay() throws IOException {
     String type = types.get(in.readUnsignedShort());
-    Kind kind = Kind.values()[in.readUnsignedByte()];
+    Kind kind = Kind.tagged(in.readUnsignedByte());
     int parent = in.readInt();
     int step = in.readUnsignedByte();
     int index = in.readInt();

@@ -52,7 +52,7 @@ final class GraphWriter {
       throw new IllegalStateException(node.name());
     }
     out.writeShort(type);
-    out.writeByte(node.kind().ordinal());
+    out.writeByte(node.kind().tag());
     out.writeInt(node.parent());
     out.writeByte(node.step());
     out.writeInt(node.index());
@@ -105,6 +105,10 @@ final class GraphWriter {
   }
 
   private void writeReference(@Nullable Object object) throws IOException {
-    Values.write(out, Kind.isValue(object) ? object : new Values.Ref(graph.number(object)));
+    if (object == null || Kind.isValue(object)) {
+      Values.write(out, object);
+    } else {
+      Values.write(out, new Values.Ref(graph.number(object)));
+    }
   }
 }

@@ -25,6 +25,8 @@ enum Kind {
   /** A description, the same in every machine that is built alike: only its place is kept. */
   OPAQUE;
 
+  private static final List<Kind> TAGS = List.of(values());
+
   private static final String OURS = "org.vzrig.";
 
   /** Boards, layouts and configurations: what a machine is built from. */
@@ -47,6 +49,16 @@ enum Kind {
       return MAP;
     }
     return ofClass(type);
+  }
+
+  /** What stands for it in a file. */
+  int tag() {
+    return TAGS.indexOf(this);
+  }
+
+  /** The kind that {@code tag} stands for. */
+  static Kind tagged(int tag) {
+    return TAGS.get(tag);
   }
 
   private static @Nullable Kind ofClass(Class<?> type) {

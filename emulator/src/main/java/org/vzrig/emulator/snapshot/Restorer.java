@@ -189,6 +189,8 @@ final class Restorer {
         : resolved(content);
   }
 
+  /** The same object, or an equal value. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean same(@Nullable Object a, @Nullable Object b) {
     return a == b || Kind.isValue(a) && Kind.isValue(b) && Objects.equals(a, b);
   }
@@ -227,7 +229,8 @@ final class Restorer {
   }
 
   private static void fillPrimitives(@Nullable Object into, Object from) {
-    if (into != from && into != null) {
+    // a new array is the one that was read
+    if (into != null) {
       System.arraycopy(from, 0, into, 0, Array.getLength(from));
     }
   }
