@@ -54,6 +54,8 @@ final class LineEnd implements RouteEnd {
     wire = now;
   }
 
+  /** The line it speaks of may have been replaced already. */
+  @SuppressWarnings("ReferenceEquality")
   private synchronized void lose(Wire gone, IOException e) {
     if (wire == gone) {
       wire = null;

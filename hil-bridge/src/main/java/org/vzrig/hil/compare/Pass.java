@@ -56,10 +56,10 @@ final class Pass {
   List<ChannelCount> run(Input firstInput, Input secondInput) throws IOException {
     ClockMap clock = scope.clock();
     Stream first = new Stream(firstInput, true, scope.from(), scope.to());
-    try (CaptureSource one = first.source) {
+    try (CaptureSource _ = first.source) {
       Stream second =
           new Stream(secondInput, false, clock.second(scope.from()), clock.second(scope.to()));
-      try (CaptureSource other = second.source) {
+      try (CaptureSource _ = second.source) {
         both(first, second);
       }
     }
