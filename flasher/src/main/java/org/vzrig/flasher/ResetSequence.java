@@ -13,6 +13,8 @@ import org.vzrig.hil.serial.SerialLine;
  */
 public final class ResetSequence {
   private static final int AFTER_TOUCH_MILLIS = 1000;
+  private static final int AFTER_PTY_TOUCH_MILLIS = 300;
+  private static final int TOUCH_BAUD = 1200;
 
   private record Step(String action, int value) {}
 
@@ -36,6 +38,8 @@ public final class ResetSequence {
           case "dtr" -> "dtr=0,wait=50,dtr=1,wait=200";
           case "rts" -> "rts=0,wait=50,rts=1,wait=200";
           case "none", "" -> "";
+          // opening a port asserts DTR, which resets such boards; asserting it again does nothing
+          case "open" -> "dtr=1";
           case "1200" -> "touch=1200";
           default -> text;
         };
@@ -59,7 +63,8 @@ public final class ResetSequence {
   }
 
   /**
-   * Opens the line at {@code baud} and resets the board.
+   * Opens the line at {@code baud} and resets the board. A line that has none of the outputs that
+   * the steps set, such as a pty, is touched at 1200 baud instead, which virtual boards understand.
    *
    * @return the open line
    */
@@ -67,24 +72,38 @@ public final class ResetSequence {
     touch(opener, clock);
     SerialLine line = opener.open(baud);
     try {
-      boolean dtr = true;
-      boolean rts = true;
-      for (Step step : steps) {
-        switch (step.action) {
-          case "dtr" -> dtr = step.value == 1;
-          case "rts" -> rts = step.value == 1;
-          case "wait" -> clock.sleepMillis(step.value);
-          default -> {}
-        }
-        if (step.action.endsWith("s") || step.action.endsWith("r")) {
-          line.control(dtr, rts);
-        }
+      if (pulled(line, clock)) {
+        return line;
       }
-      return line;
     } catch (IOException e) {
       line.close();
       throw e;
     }
+    line.close();
+    opener.open(TOUCH_BAUD).close();
+    clock.sleepMillis(AFTER_PTY_TOUCH_MILLIS);
+    return opener.open(baud);
+  }
+
+  /** Goes through the steps; false when there were outputs to set and the line has none of them. */
+  private boolean pulled(SerialLine line, HostClock clock) throws IOException {
+    boolean dtr = true;
+    boolean rts = true;
+    boolean any = false;
+    boolean worked = false;
+    for (Step step : steps) {
+      switch (step.action) {
+        case "dtr" -> dtr = step.value == 1;
+        case "rts" -> rts = step.value == 1;
+        case "wait" -> clock.sleepMillis(any && !worked ? 0 : step.value);
+        default -> {}
+      }
+      if (step.action.equals("dtr") || step.action.equals("rts")) {
+        any = true;
+        worked |= line.control(dtr, rts);
+      }
+    }
+    return worked || !any;
   }
 
   /** The same, with every failure as one of the port. */

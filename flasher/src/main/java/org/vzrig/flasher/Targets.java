@@ -52,7 +52,7 @@ public final class Targets {
       return new Settings(
           baud,
           fastBaud,
-          ResetSequence.parse("none"),
+          ResetSequence.parse("open"),
           Duration.ofSeconds(3),
           2,
           Optional.empty(),

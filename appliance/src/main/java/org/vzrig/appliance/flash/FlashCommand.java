@@ -120,7 +120,8 @@ public final class FlashCommand implements Callable<Integer> {
       defaultValue = "dtr",
       description =
           "dtr, rts, none, 1200, or steps such as dtr=0,wait=50,dtr=1 (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ${DEFAULT-VALUE}). A port without these lines, a pty, is set to 1200 baud"
+              + " instead.")
   String reset = "dtr";
 
   @Option(

@@ -1,11 +1,13 @@
 package org.vzrig.appliance.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.vzrig.appliance.CommandFailure;
+import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.ImageOptions;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.BootLoaders;
@@ -51,11 +53,42 @@ final class Firmware {
     }
   }
 
+  /**
+   * A board at its first instruction with nothing in its flash but its boot loader, or with what is
+   * in {@code flash}.
+   *
+   * @throws CommandFailure when there is nothing that it could run
+   * @throws IOException when {@code flash} cannot be used
+   */
+  static Machine board(Board board, Optional<FlashFile> flash) throws CommandFailure, IOException {
+    Machine machine = new Machine(board);
+    BootLoaders.of(board).ifPresent(machine::load);
+    fill(machine, flash);
+    if (machine.bus().read(Chip.BOOT_LOWER, 4) == -1) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "expected a CONFIG or an image: there is no boot loader in the flash of the board "
+              + board.name());
+    }
+    return machine;
+  }
+
+  private static void fill(Machine machine, Optional<FlashFile> flash) throws IOException {
+    if (flash.isPresent()) {
+      flash.get().checkWritable();
+      if (flash.get().exists()) {
+        flash.get().load(machine);
+      }
+    }
+  }
+
   /** A board with {@code image} in its flash, at its first instruction. */
-  static Machine boot(Image image, FirmwareOptions options, Board board) throws CommandFailure {
+  static Machine boot(Image image, FirmwareOptions options, Board board, Optional<FlashFile> flash)
+      throws CommandFailure, IOException {
     OptionalInt entry =
         options.entry == null ? OptionalInt.empty() : OptionalInt.of(entry(image, options.entry));
     Machine machine = new Machine(board);
+    fill(machine, flash);
     if (entry.isEmpty() && !image.covers(Chip.BOOT_LOWER)) {
       if (board.loader().isPresent() && application(image, board)) {
         BootLoaders.of(board).ifPresent(machine::load);

@@ -1,5 +1,6 @@
 package org.vzrig.appliance.run;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.vzrig.appliance.CommandFailure;
@@ -13,21 +14,30 @@ final class Interruptible {
 
   private Interruptible() {}
 
+  /** What happens when a run has ended. */
+  interface Cleanup {
+    /** Does it; a failure of the host becomes the failure of the run. */
+    void run() throws IOException;
+  }
+
   /**
    * Runs {@code session}.
    *
    * @param cleanup what must happen before the process ends, whatever ends it
    */
-  static void run(RunSession session, Runnable cleanup) throws CommandFailure {
+  static void run(RunSession session, Cleanup cleanup) throws CommandFailure, IOException {
     CountDownLatch done = new CountDownLatch(1);
     Thread hook = new Thread(() -> end(session, done), "end");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       session.run();
     } finally {
-      cleanup.run();
-      done.countDown();
-      remove(hook);
+      try {
+        cleanup.run();
+      } finally {
+        done.countDown();
+        remove(hook);
+      }
     }
   }
 

@@ -68,7 +68,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "CONFIG",
       description = {
         "What to run: a configuration as tinyVP's config.file, or a firmware image (.elf, .hex,"
-            + " .srec). Default: the demo of two guests."
+            + " .srec). Default: the demo of two guests; the board alone, in its boot loader, with"
+            + " --flash or where its console is connected."
       })
   @Nullable Path file;
 
@@ -116,6 +117,7 @@ public final class RunCommand implements Callable<Integer> {
   @Nullable Path capture;
 
   @Mixin CardOptions card = new CardOptions();
+  @Mixin FlashOptions flash = new FlashOptions();
   @Mixin BridgeOptions bridges = new BridgeOptions();
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
@@ -212,7 +214,7 @@ public final class RunCommand implements Callable<Integer> {
     RunOptions options =
         new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd, capture);
     checkSteps(chosen);
-    Target target = Targets.of(file == null ? demo() : file, firmware, chosen);
+    Target target = target(chosen);
     card.insert(target.debug().machine());
     try (Debugging debugging = debug.attach(target.debug());
         SerialBridge bridge = bridges.open(System.err)) {
@@ -224,6 +226,15 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.code();
+  }
+
+  /** Without anything to run: the bare board for those who connect to it, else the demo. */
+  private Target target(Board chosen) throws CommandFailure, IOException {
+    boolean connected = bridges.used(chosen.console().number());
+    if (file == null && !firmware.used() && (connected || flash.file().isPresent())) {
+      return Targets.of(chosen, flash.file());
+    }
+    return Targets.of(file == null ? demo() : file, firmware, chosen, flash.file());
   }
 
   private Board board() {
@@ -268,11 +279,10 @@ public final class RunCommand implements Callable<Integer> {
       Terminal.readInput(session::keyWhenTaken, () -> {});
     }
     debugging.start(session.machineThread());
-    Interruptible.run(session, () -> BridgeOptions.summary(lines.bridge(), System.err));
+    Interruptible.run(session, () -> ended(target, lines));
   }
 
-  private static void onTerminal(
-      Target target, RunOptions options, Debugging debugging, Lines lines)
+  private void onTerminal(Target target, RunOptions options, Debugging debugging, Lines lines)
       throws CommandFailure, IOException {
     try (Terminal terminal = Terminal.open()) {
       TerminalScreen screen = new TerminalScreen(terminal, target, lines.shown());
@@ -284,9 +294,15 @@ public final class RunCommand implements Callable<Integer> {
           session,
           () -> {
             terminal.close();
-            BridgeOptions.summary(lines.bridge(), System.err);
+            ended(target, lines);
           });
     }
+  }
+
+  /** Also when the process was told to end, and before it does. */
+  private void ended(Target target, Lines lines) throws IOException {
+    BridgeOptions.summary(lines.bridge(), System.err);
+    flash.save(target);
   }
 
   private static void typed(RunSession session, int key) {

@@ -1,5 +1,6 @@
 package org.vzrig.appliance.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,14 +35,48 @@ public final class Targets {
    * options, else a configuration.
    */
   public static Target of(Path file, FirmwareOptions options, Board board) throws CommandFailure {
-    boolean image = options.used() || ImageFormat.ofFile(file).isPresent();
-    return image ? firmware(file, options, board) : guests(file, board);
+    try {
+      return of(file, options, board, Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // only a flash file can fail that way
+    }
   }
 
-  private static Target firmware(Path file, FirmwareOptions options, Board board)
-      throws CommandFailure {
+  /**
+   * The same, with flash that is kept in a file.
+   *
+   * @throws IOException when {@code flash} cannot be used
+   */
+  public static Target of(
+      Path file, FirmwareOptions options, Board board, Optional<FlashFile> flash)
+      throws CommandFailure, IOException {
+    boolean image = options.used() || ImageFormat.ofFile(file).isPresent();
+    if (!image && flash.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--flash %s: expected an image or nothing to run, found the configuration %s"
+              .formatted(flash.get().path(), file));
+    }
+    return image ? firmware(file, options, board, flash) : guests(file, board);
+  }
+
+  /**
+   * A machine that runs what is in the flash of {@code board}: its boot loader when that is all.
+   *
+   * @throws IOException when {@code flash} cannot be used
+   */
+  public static Target of(Board board, Optional<FlashFile> flash)
+      throws CommandFailure, IOException {
+    Machine machine = Firmware.board(board, flash);
+    List<Path> files = flash.filter(FlashFile::exists).map(FlashFile::path).stream().toList();
+    return of(DebugView.of(machine, Symbols.NONE), Optional.empty(), files);
+  }
+
+  private static Target firmware(
+      Path file, FirmwareOptions options, Board board, Optional<FlashFile> flash)
+      throws CommandFailure, IOException {
     Image image = Firmware.read(file, options, board.chip());
-    Machine machine = Firmware.boot(image, options, board);
+    Machine machine = Firmware.boot(image, options, board, flash);
     List<Path> files = options.loader == null ? List.of(file) : List.of(file, options.loader);
     return of(DebugView.of(machine, new Symbols(image.symbols())), Optional.empty(), files);
   }
