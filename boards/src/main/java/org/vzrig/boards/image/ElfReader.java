@@ -3,7 +3,6 @@ package org.vzrig.boards.image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSegment;
@@ -20,6 +19,13 @@ final class ElfReader {
 
   private static final int STO_MICROMIPS = 0x80;
 
+  /** Where the file's header tells of its section headers (System V ABI, ELF header). */
+  private static final int SECTION_HEADERS = 32;
+
+  private static final int SECTION_HEADER_SIZE = 46;
+  private static final int SECTION_COUNT = 48;
+  private static final int SECTION_HEADER_BYTES = 40;
+
   private final byte[] content;
   private final Origin origin;
   private final ImageBuilder builder;
@@ -35,7 +41,7 @@ final class ElfReader {
   }
 
   private void read() {
-    Optional<String> wrong = wrongTarget();
+    Optional<String> wrong = wrongTarget().or(this::wrongSection);
     if (wrong.isPresent()) {
       refuse(wrong.get());
       return;
@@ -45,10 +51,8 @@ final class ElfReader {
       segments(elf);
       builder.entry((int) elf.e_entry);
       symbols(elf);
-    } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      damaged(e);
-    } catch (NegativeArraySizeException | NullPointerException | ArithmeticException e) {
-      // the library meets offsets outside the file in these ways
+    } catch (RuntimeException e) {
+      // the library meets damage in a dozen ways, casts and missing objects among them
       damaged(e);
     }
   }
@@ -77,6 +81,34 @@ final class ElfReader {
     return type == ElfFile.ET_EXEC
         ? Optional.empty()
         : Optional.of("expected an executable (type 2), found type %d".formatted(type));
+  }
+
+  /**
+   * A section that does not lie in the file, before the library makes room for all that it claims
+   * to hold.
+   */
+  private Optional<String> wrongSection() {
+    long headers = word(SECTION_HEADERS);
+    int size = half(SECTION_HEADER_SIZE);
+    for (int i = 0; i < half(SECTION_COUNT); i++) {
+      long at = headers + (long) i * size;
+      if (at + SECTION_HEADER_BYTES > content.length) {
+        return Optional.of(
+            "truncated: section header %d stands at %d, the file ends at %d"
+                .formatted(i, at, content.length));
+      }
+      boolean stored = word((int) at + 4) != ElfSectionHeader.SHT_NOBITS;
+      long end = word((int) at + 16) + word((int) at + 20);
+      if (stored && end > content.length) {
+        return Optional.of(
+            "truncated: section %d ends at %d, the file at %d".formatted(i, end, content.length));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long word(int offset) {
+    return half(offset) | (long) half(offset + 2) << 16;
   }
 
   private int half(int offset) {
