@@ -144,19 +144,14 @@ final class Cop0 {
   int moveGuest(int index) {
     requireRoot();
     Cp0Reg reg = Cp0Reg.at(index);
-    return reg == null ? 0 : guest.read(reg);
+    return reg == null || !reg.inGuest() ? 0 : guest.read(reg);
   }
 
   void moveGuest(int index, int value) {
     requireRoot();
     Cp0Reg reg = Cp0Reg.at(index);
-    if (reg == null) {
-      return;
-    }
-    if (reg == Cp0Reg.CAUSE) {
-      guest.writeByRoot(value);
-    } else {
-      guest.write(reg, value);
+    if (reg != null && reg.inGuest()) {
+      guest.writeByRoot(reg, value);
     }
   }
 

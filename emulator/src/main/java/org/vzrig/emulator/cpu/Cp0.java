@@ -22,9 +22,15 @@ public final class Cp0 {
   /** EntryHi.VPN2X and PageMask.MaskX, which PageGrain.ESP brings into being. */
   private static final int SMALL_PAGES = 0x1800;
 
+  /** Guest Cause: BD, TI, CE, DC, IV, RIPL, IP1:0 and ExcCode. */
+  private static final int CAUSE_BY_ROOT = 0xF883_FF7C;
+
   private final int[] state = new int[256];
   private final Cpu cpu;
   private final boolean guest;
+
+  /** When Random was {@code Tlb.SIZE - 1}. */
+  private long randomStart;
 
   Cp0(Cpu cpu, boolean guest) {
     this.cpu = cpu;
@@ -32,6 +38,7 @@ public final class Cp0 {
   }
 
   void reset() {
+    randomStart = cpu.cycles();
     for (Cp0Reg reg : Cp0Reg.values()) {
       state[reg.index] = guest ? reg.guestReset : reg.rootReset;
     }
@@ -110,7 +117,7 @@ public final class Cp0 {
    */
   private int random() {
     int wired = Math.min(get(Cp0Reg.WIRED), Tlb.SIZE - 1);
-    return Tlb.SIZE - 1 - (int) Long.remainderUnsigned(cpu.cycles(), Tlb.SIZE - wired);
+    return Tlb.SIZE - 1 - (int) ((cpu.cycles() - randomStart) % (Tlb.SIZE - wired));
   }
 
   /** What MTC0 does. */
@@ -138,6 +145,12 @@ public final class Cp0 {
           set(reg, merged);
         }
       }
+      case WIRED -> {
+        put(reg, merged);
+        randomStart = cpu.cycles();
+      }
+      case VIEW_IPL -> write(Cp0Reg.STATUS, Status.withIpl(get(Cp0Reg.STATUS), value >>> 2));
+      case VIEW_RIPL -> write(Cp0Reg.CAUSE, get(Cp0Reg.CAUSE) & ~Cause.IP | value << 8 & Cause.IP);
       case RANDOM, BADVADDR, BADINSTR, BADINSTRP -> {}
       default -> set(reg, merged);
     }
@@ -174,10 +187,18 @@ public final class Cp0 {
     }
   }
 
-  /** MTGC0 Cause: root may also set the guest's TI and RIPL (VZ volume IV-i, guest Cause). */
-  void writeByRoot(int value) {
-    int owned = Cp0Reg.CAUSE.writable | Cause.TI | 0xFF << IPL_SHIFT | 0x7C | Cause.BD | 3 << 28;
-    int old = state[Cp0Reg.CAUSE.index];
-    state[Cp0Reg.CAUSE.index] = old & ~owned | value & owned;
+  /**
+   * MTGC0: root restores what a guest itself cannot write, such as TI and RIPL of Cause (VZ volume
+   * IV-i).
+   */
+  void writeByRoot(Cp0Reg reg, int value) {
+    switch (reg) {
+      case CAUSE -> {
+        int old = state[Cp0Reg.CAUSE.index];
+        state[Cp0Reg.CAUSE.index] = old & ~CAUSE_BY_ROOT | value & CAUSE_BY_ROOT;
+      }
+      case BADVADDR, BADINSTR, BADINSTRP -> put(reg, value);
+      default -> write(reg, value);
+    }
   }
 }

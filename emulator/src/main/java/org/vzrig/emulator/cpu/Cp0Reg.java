@@ -84,7 +84,7 @@ public enum Cp0Reg {
   SRSMAP(12, 3, -1, 0, 0, GuestAccess.SENSITIVE),
 
   /** CP0 12.4. */
-  VIEW_IPL(12, 4, 0, 0, 0, GuestAccess.FREE),
+  VIEW_IPL(12, 4, 0x0000_03FC, 0, 0, GuestAccess.FREE),
 
   /** CP0 12.5. */
   SRSMAP2(12, 5, 0x0000_00FF, 0, 0, GuestAccess.SENSITIVE),
@@ -99,7 +99,7 @@ public enum Cp0Reg {
   CAUSE(13, 0, 0x0880_0300, 0, 0, GuestAccess.WATCHED),
 
   /** CP0 13.4. */
-  VIEW_RIPL(13, 4, 0, 0, 0, GuestAccess.FREE),
+  VIEW_RIPL(13, 4, 0x0000_0003, 0, 0, GuestAccess.FREE),
 
   /** CP0 13.5. */
   NESTEDEXC(13, 5, 0, 0, 0, GuestAccess.FREE),
@@ -111,13 +111,13 @@ public enum Cp0Reg {
   NESTEDEPC(14, 2, -1, 0, 0, GuestAccess.FREE),
 
   /** CP0 15.0. */
-  PRID(15, 0, 0, 0x0001_A720, 0x0001_A720, GuestAccess.SENSITIVE),
+  PRID(15, 0, 0, 0x0001_A720, 0, GuestAccess.SENSITIVE),
 
   /** CP0 15.1. */
   EBASE(15, 1, 0x3FFF_F000, 0x8000_0000, 0x8000_0000, GuestAccess.FREE),
 
   /** CP0 15.2. */
-  CDMMBASE(15, 2, 0, 0x01FC_1002, 0, GuestAccess.SENSITIVE),
+  CDMMBASE(15, 2, 0xFFFF_FC00, 0x01FC_1002, 0, GuestAccess.SENSITIVE),
 
   /** CP0 16.0. */
   CONFIG(16, 0, 0x0000_0007, 0x8024_0482, 0x8024_0482, GuestAccess.CONFIG),
@@ -232,6 +232,14 @@ public enum Cp0Reg {
     this.rootReset = rootReset;
     this.guestReset = guestReset;
     this.guestAccess = access;
+  }
+
+  /** Whether the guest context has a register of its own. */
+  boolean inGuest() {
+    return guestAccess != GuestAccess.SENSITIVE
+        || this == SRSCTL
+        || this == SRSMAP
+        || this == SRSMAP2;
   }
 
   /** Register number, 0 to 31. */

@@ -51,6 +51,11 @@ public final class Status {
     return status >>> 10 & 0x7F | status >>> 11 & 0x80;
   }
 
+  /** {@code status} with another interrupt priority level, 0 to 255. */
+  static int withIpl(int status, int ipl) {
+    return status & ~(1 << 18 | 0x7F << 10) | (ipl & 0x80) << 11 | (ipl & 0x7F) << 10;
+  }
+
   /** Whether this context runs in kernel mode. */
   static boolean kernel(int status) {
     return (status & UM) == 0 || (status & (EXL | ERL)) != 0;
