@@ -94,14 +94,14 @@ class ElfReaderTest {
         "x.elf: truncated: section header 0 stands at 4000, the file ends at 124",
         refused(e -> e.putInt(32, 4000).putShort(46, (short) 40).putShort(48, (short) 1)));
     assertEquals(
-        "x.elf: truncated: section 0 ends at 2147483643, the file at 124",
+        "x.elf: truncated: section 0 ends at 2147483392, the file at 124",
         refused(
             e ->
                 e.putInt(32, 60)
                     .putShort(46, (short) 40)
                     .putShort(48, (short) 1)
                     .putInt(60 + 4, 1)
-                    .putInt(60 + 16, -5 >>> 1)
+                    .putInt(60 + 16, 0x7FFF_FF00)
                     .putInt(60 + 20, 0)));
   }
 
