@@ -109,14 +109,19 @@ public final class VzrigProcess {
             tools.jackson.databind.ObjectMapper.class,
             tools.jackson.dataformat.toml.TomlMapper.class,
             com.fasterxml.jackson.annotation.JsonInclude.class,
-            elfReader());
+            library("net.fornwall.jelf.ElfFile"),
+            library("jssc.SerialPort"),
+            library("org.scijava.nativelib.NativeLoader"),
+            library("org.slf4j.LoggerFactory"),
+            library("org.hid4java.HidManager"),
+            library("com.sun.jna.Native"));
     return one.map(VzrigProcess::location).distinct().collect(Collectors.joining(":"));
   }
 
-  /** A library of the boards module, which this module's tests cannot name. */
-  private static Class<?> elfReader() {
+  /** A library of another module, which this module's tests cannot name. */
+  private static Class<?> library(String name) {
     try {
-      return Class.forName("net.fornwall.jelf.ElfFile");
+      return Class.forName(name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -76,7 +76,7 @@ public final class StkTarget implements Target {
       SerialLine line = options.reset().openPort(opener, options.baud(), deadline.clock());
       StkTarget target = new StkTarget(new StkLink(line, deadline), options, events);
       try {
-        if (target.signOn()) {
+        if (target.answers(opener.name())) {
           target.begin();
           return target;
         }
@@ -92,6 +92,19 @@ public final class StkTarget implements Target {
         line.close();
         throw e;
       }
+    }
+  }
+
+  /** Whether a loader answers; says what helps if time runs out before. */
+  private boolean answers(String port) throws IOException {
+    try {
+      return signOn();
+    } catch (FlashException e) {
+      if (e.reason() != Reason.TIMEOUT) {
+        throw e;
+      }
+      throw new FlashException(
+          Reason.TIMEOUT, e.text() + "; no boot loader answers on " + port + " (press reset?)", e);
     }
   }
 
