@@ -12,6 +12,7 @@ module org.vzrig.appliance {
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
   requires jdk.net;
+  // signals: sun.misc.Signal, by reflection
   requires jdk.unsupported;
   // the implementation is found as a service; named here so that the module path resolves it
   requires org.tinylog.impl;
@@ -25,6 +26,8 @@ module org.vzrig.appliance {
   opens org.vzrig.appliance.debug to
       info.picocli;
   opens org.vzrig.appliance.control to
+      info.picocli;
+  opens org.vzrig.appliance.doctor to
       info.picocli;
   opens org.vzrig.appliance.service to
       info.picocli;

@@ -4,6 +4,7 @@ import org.vzrig.appliance.capture.CaptureCommand;
 import org.vzrig.appliance.config.ConfigCommand;
 import org.vzrig.appliance.control.CtlCommand;
 import org.vzrig.appliance.debug.DisasmCommand;
+import org.vzrig.appliance.doctor.DoctorCommand;
 import org.vzrig.appliance.flash.FlashCommand;
 import org.vzrig.appliance.flash.ImageCommand;
 import org.vzrig.appliance.run.RunCommand;
@@ -41,6 +42,7 @@ final class VzrigCommand implements Runnable {
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new DaemonCommand());
     line.addSubcommand(new CtlCommand());
+    line.addSubcommand(new DoctorCommand());
     line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new DisasmCommand());
     line.addSubcommand(new ImageCommand());

@@ -108,14 +108,23 @@ public final class VzrigProcess {
             tools.jackson.core.JsonParser.class,
             tools.jackson.databind.ObjectMapper.class,
             tools.jackson.dataformat.toml.TomlMapper.class,
-            com.fasterxml.jackson.annotation.JsonInclude.class,
+            com.fasterxml.jackson.annotation.JsonSerializeAs.class,
             library("net.fornwall.jelf.ElfFile"),
             library("jssc.SerialPort"),
             library("org.scijava.nativelib.NativeLoader"),
             library("org.slf4j.LoggerFactory"),
             library("org.hid4java.HidManager"),
             library("com.sun.jna.Native"));
-    return one.map(VzrigProcess::location).distinct().collect(Collectors.joining(":"));
+    return Stream.concat(Stream.of(resources()), one.map(VzrigProcess::location))
+        .distinct()
+        .collect(Collectors.joining(":"));
+  }
+
+  /** Where the appliance's resources lie; where its classes lie in a build by Maven. */
+  private static String resources() {
+    String name = "/org/vzrig/appliance/version.properties";
+    String url = String.valueOf(Main.class.getResource(name));
+    return url.substring("file:".length(), url.length() - name.length());
   }
 
   /** A library of another module, which this module's tests cannot name. */

@@ -132,8 +132,11 @@ public final class ControlServer implements AutoCloseable {
   private void serve(SocketChannel client) {
     try {
       new ClientSession(client, daemon, requests, peer(client)).run(greeting());
+    } catch (RuntimeException e) {
+      Logger.error(e, "a client of the control socket failed");
     } finally {
       clients.remove(client);
+      closeQuietly(client);
     }
   }
 

@@ -8,6 +8,7 @@ import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.daemon.Json;
 import org.vzrig.appliance.run.Spans;
 import org.vzrig.appliance.run.Texts;
+import org.vzrig.hil.bridge.RouteSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -233,6 +234,42 @@ public final class CtlCommand implements Runnable {
       daemon.call(watch("machine", "guest", "led", "log"));
       return follow(daemon, JsonNode::toString);
     }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      header = "Write the machine's complete state to a file.")
+  int snapshot(@Parameters(paramLabel = "FILE", description = "Written by the daemon.") Path file)
+      throws CommandFailure, IOException {
+    return answer(request("snapshot").put("file", absolute(file)), result -> "");
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      header = "Go on with the state of a snapshot of what the machine runs.")
+  int restore(@Parameters(paramLabel = "FILE", description = "Read by the daemon.") Path file)
+      throws CommandFailure, IOException {
+    return answer(request("restore").put("file", absolute(file)), result -> "");
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().toString();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      header = "Show, add or remove the routes of a UART.",
+      description = RouteSpec.FORMS)
+  int uart(
+      @Parameters(paramLabel = "N", description = "1 to 6.") int uart,
+      @Parameters(arity = "0..1", paramLabel = "OP", description = "list (default), add, remove.")
+          @Nullable String operation,
+      @Parameters(arity = "0..1", paramLabel = "ROUTE", description = "The route, or its number.")
+          @Nullable String route)
+      throws CommandFailure, IOException {
+    ObjectNode request = request("uart").put("uart", uart);
+    request.put("op", operation == null ? "list" : operation).put("route", route);
+    return answer(request, CtlText::routes);
   }
 
   // --- talking

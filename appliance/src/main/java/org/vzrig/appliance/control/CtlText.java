@@ -20,6 +20,29 @@ final class CtlText {
     return name + " " + (on.asBoolean() ? "on" : "off");
   }
 
+  static String routes(ObjectNode result) {
+    List<String> lines = new ArrayList<>();
+    result
+        .path("routes")
+        .forEach(route -> lines.add("%3d  %s".formatted(route.path("id").asInt(), route(route))));
+    return String.join("\n", lines);
+  }
+
+  static String route(JsonNode route) {
+    long lost = route.path("lost").asLong();
+    long unheard = route.path("unheard").asLong();
+    return "uart%d %s (%s, %s): %d bytes out, %d in%s%s"
+        .formatted(
+            route.path("uart").asInt(),
+            route.path("route").asString(),
+            route.path("where").asString(),
+            route.path("state").asString(),
+            route.path("out").asLong(),
+            route.path("in").asLong(),
+            lost == 0 ? "" : ", " + lost + " LOST",
+            unheard == 0 ? "" : ", " + unheard + " while nobody listened");
+  }
+
   static String led(ObjectNode event) {
     return event.path("event").asString("").equals("missed")
         ? missed(event)

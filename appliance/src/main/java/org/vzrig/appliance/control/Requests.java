@@ -3,6 +3,7 @@ package org.vzrig.appliance.control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,9 @@ import org.vzrig.appliance.daemon.Hub;
 import org.vzrig.appliance.daemon.Json;
 import org.vzrig.appliance.daemon.MachineHost;
 import org.vzrig.appliance.daemon.PoweredMachine;
+import org.vzrig.appliance.daemon.StatusReport;
+import org.vzrig.hil.bridge.RouteStatus;
+import org.vzrig.hil.bridge.SerialBridge;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +42,7 @@ final class Requests {
   }
 
   private interface MachineAct {
-    void act() throws CommandFailure, IOException;
+    void act() throws BadRequest, CommandFailure, IOException;
   }
 
   private interface GuestAct {
@@ -60,6 +64,9 @@ final class Requests {
     handlers.put("release", (request, client) -> release(request));
     handlers.put("leds", (request, client) -> leds());
     handlers.put("load", (request, client) -> load(request));
+    handlers.put("snapshot", (request, client) -> done(() -> host.snapshot(file(request))));
+    handlers.put("restore", (request, client) -> done(() -> host.restore(file(request))));
+    handlers.put("uart", (request, client) -> uart(request));
     handlers.put("watch", (request, client) -> watch(request, client));
     handlers.put("console", this::console);
     handlers.put("type", this::type);
@@ -92,13 +99,13 @@ final class Requests {
         });
   }
 
-  private ObjectNode done(MachineAct act) throws CommandFailure, IOException {
+  private ObjectNode done(MachineAct act) throws BadRequest, CommandFailure, IOException {
     act.act();
     return state();
   }
 
   private ObjectNode state() {
-    return Json.object().put("state", daemon.host().state().name().toLowerCase());
+    return Json.object().put("state", daemon.host().state().text());
   }
 
   private ObjectNode press(Request request) throws BadRequest, CommandFailure {
@@ -126,6 +133,23 @@ final class Requests {
         request.optionalText("at"),
         request.optionalText("loader").map(Path::of));
     return state();
+  }
+
+  private static Path file(Request request) throws BadRequest {
+    return Path.of(request.text("file"));
+  }
+
+  private ObjectNode uart(Request request) throws BadRequest, CommandFailure, IOException {
+    int uart = request.number("uart", 1, SerialBridge.UARTS);
+    switch (request.text("op")) {
+      case "add" -> daemon.routes().add(uart, request.text("route"));
+      case "remove" -> daemon.routes().remove(uart, request.text("route"));
+      case "list" -> {}
+      default -> throw new BadRequest("'op': expected add, remove or list");
+    }
+    List<RouteStatus> routes =
+        daemon.routes().routes().stream().filter(route -> route.uart() == uart).toList();
+    return Json.object().set("routes", StatusReport.routes(routes));
   }
 
   private ObjectNode watch(Request request, ClientSession client) throws BadRequest {

@@ -19,7 +19,7 @@ final class StatusText {
     report.machine();
     report.guests();
     report.list("recordings", StatusText::recording);
-    report.list("routes", StatusText::route);
+    report.list("routes", CtlText::route);
     report.real();
     report.losses();
     return report.text.toString().stripTrailing();
@@ -86,17 +86,6 @@ final class StatusText {
   private static String recording(JsonNode entry) {
     String failure = entry.path("failure").asString("");
     return entry.path("file").asString() + (failure.isEmpty() ? "" : " STOPPED: " + failure);
-  }
-
-  private static String route(JsonNode entry) {
-    return "uart%d %s, %s; %d bytes out, %d in%s"
-        .formatted(
-            entry.path("uart").asInt(),
-            entry.path("route").asString(),
-            entry.path("state").asString(),
-            entry.path("out").asLong(),
-            entry.path("in").asLong(),
-            entry.path("lost").asLong() == 0 ? "" : ", " + entry.path("lost").asLong() + " LOST");
   }
 
   private void real() {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.appliance.run.Target;
 import org.vzrig.appliance.settings.Settings.Card;
 import org.vzrig.emulator.device.BlockStore;
 
 /** Keeps the memory card in the socket when the machine is switched off and on. */
-final class CardSocket implements Attachment {
+final class CardSocket {
   private final Supplier<Optional<Card>> wanted;
   private @Nullable Card opened;
   private @Nullable BlockStore blocks;
@@ -18,8 +19,8 @@ final class CardSocket implements Attachment {
     this.wanted = wanted;
   }
 
-  @Override
-  public void attach(PoweredMachine machine) throws IOException {
+  /** Puts the card into the socket of {@code target}, which does not run yet. */
+  void insert(Target target) throws IOException {
     Card card = wanted.get().orElse(null);
     if (card == null) {
       return;
@@ -30,6 +31,6 @@ final class CardSocket implements Attachment {
       blocks = store;
       opened = card;
     }
-    machine.target().debug().machine().insertCard(store);
+    target.debug().machine().insertCard(store);
   }
 }

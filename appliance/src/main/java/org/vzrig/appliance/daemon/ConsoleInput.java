@@ -12,7 +12,6 @@ import org.vzrig.emulator.port.ByteRing;
 public final class ConsoleInput implements Attachment {
   private static final int KEYS = 1 << 12;
   private static final int LINE_AHEAD = 64;
-  private static final int CHOOSE = 5;
   private static final long WAIT_NANOS = 2_000_000;
 
   private volatile @Nullable Line line;
@@ -47,12 +46,12 @@ public final class ConsoleInput implements Attachment {
       writer = who;
       writerName = name;
     }
-    return writer == who;
+    return who.equals(writer);
   }
 
   /** {@code who} does not type any more, if it did. */
   public synchronized void release(Object who) {
-    if (writer == who) {
+    if (who.equals(writer)) {
       writer = null;
     }
   }
@@ -62,6 +61,11 @@ public final class ConsoleInput implements Attachment {
     return writer == null ? Optional.empty() : Optional.of(writerName);
   }
 
+  /** What lets the hypervisor give what follows to {@code guest}: Ctrl-E and its digit. */
+  static String choose(int guest) {
+    return "\5" + guest;
+  }
+
   /**
    * Types {@code bytes}, a character 0 to 255 each, for {@code guest}: its number, 0 for the
    * hypervisor, or negative for whom the line has chosen. Waits while the line is busy.
@@ -69,12 +73,12 @@ public final class ConsoleInput implements Attachment {
    * @return false when no machine runs
    */
   public synchronized boolean type(String bytes, int guest) {
-    return (guest < 0 || put(CHOOSE) && put('0' + guest)) && bytes.chars().allMatch(this::put);
+    return ((guest < 0 ? "" : choose(guest)) + bytes).chars().allMatch(this::put);
   }
 
   private boolean put(int value) {
     Line now = line;
-    while (now != null && now == line && now.machine.alive()) {
+    while (now != null && now.equals(line) && now.machine.alive()) {
       if (now.keys.size() < KEYS && now.keys.offer(value)) {
         now.machine.thread().wake();
         return true;

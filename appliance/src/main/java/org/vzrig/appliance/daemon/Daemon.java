@@ -17,6 +17,8 @@ import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.appliance.settings.SettingsLoader;
 import org.vzrig.appliance.settings.SettingsSource;
+import org.vzrig.hil.serial.JsscLine;
+import org.vzrig.hil.serial.SerialLine;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One rig with everything that is tied to it, from {@link #start} to {@link #close}. */
@@ -31,29 +33,42 @@ public final class Daemon implements AutoCloseable {
   private final List<Consumer<ObjectNode>> sections = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>();
   private final long startNanos = System.nanoTime();
+  private final SerialRoutes routes = new SerialRoutes();
   private final Recordings recordings;
   private final MachineHost host;
   private final Monitor monitor;
   private final Buttons buttons;
+  private final Optional<RealBoard> real;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("monitor").daemon().factory());
   private volatile Settings settings;
+  private Runnable beforeReload = () -> {};
+  private Runnable afterReload = () -> {};
 
   /** A daemon with the settings of {@code source}, which were read as {@code settings}. */
   public Daemon(SettingsSource source, Settings settings) {
     this.source = source;
     this.settings = settings;
     recordings = new Recordings(settings.record());
-    host = new MachineHost(program(settings), settings.rig().pace(), this::broken);
+    CardSocket card = new CardSocket(() -> this.settings.rig().card());
+    host = new MachineHost(program(settings), settings.rig().pace(), card, this::broken);
     monitor = new Monitor(host, guests);
     buttons = new Buttons(host);
-    CardSocket card = new CardSocket(() -> this.settings.rig().card());
-    List.of(card, hub, guests, input, recordings).forEach(host::attach);
+    real = settings.real().map(port -> realBoard(port, JsscLine.opener(port.port())));
+    List.of(hub, guests, input, recordings, routes).forEach(host::attach);
+    real.ifPresent(
+        board -> {
+          host.attach(board);
+          addSection(board::tell);
+        });
     host.onChange(
-        state ->
-            events.publish(
-                Events.MACHINE, event -> event.put("state", state.name().toLowerCase())));
+        state -> events.publish(Events.MACHINE, event -> event.put("state", state.text())));
+  }
+
+  private RealBoard realBoard(Settings.Real port, SerialLine.Opener opener) {
+    Settings.Rig rig = settings.rig();
+    return new RealBoard(port, rig.board(), !rig.emulates(), hub, recordings, opener);
   }
 
   private static Optional<LoadedProgram> program(Settings settings) {
@@ -64,10 +79,20 @@ public final class Daemon implements AutoCloseable {
 
   /** Switches the machine on, as the settings say, and begins to look after it. */
   public void start() throws CommandFailure, IOException {
-    if (settings.rig().emulates() && settings.rig().start()) {
+    start(Optional.empty());
+  }
+
+  /** The same, going on with the state of a snapshot if there is one. */
+  public void start(Optional<Path> snapshot) throws CommandFailure, IOException {
+    routes.change(settings.serial());
+    real.ifPresent(RealBoard::start);
+    if (snapshot.isPresent()) {
+      host.restore(snapshot.get());
+    } else if (settings.rig().emulates() && settings.rig().start()) {
       host.start();
     }
-    clock.scheduleWithFixedDelay(this::look, 0, Monitor.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        clock.scheduleWithFixedDelay(this::look, 0, Monitor.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
@@ -98,10 +123,20 @@ public final class Daemon implements AutoCloseable {
    * @throws CommandFailure with the mistakes
    */
   public synchronized void reload() throws CommandFailure, IOException {
-    Settings next = SettingsLoader.load(source);
+    beforeReload.run();
+    try {
+      change(SettingsLoader.load(source));
+      Logger.info("{}: read again", source.file());
+    } finally {
+      afterReload.run();
+    }
+  }
+
+  private void change(Settings next) throws CommandFailure, IOException {
     Settings before = settings;
     settings = next;
     recordings.files(next.record());
+    routes.change(next.serial());
     boolean other = !next.rig().equals(before.rig()) || !next.record().equals(before.record());
     if (other && next.rig().emulates()) {
       host.change(LoadedProgram.of(next.rig()), next.rig().pace());
@@ -109,7 +144,17 @@ public final class Daemon implements AutoCloseable {
     if (!next.control().equals(before.control()) || next.rig().mode() != before.rig().mode()) {
       Logger.warn("changes of [control] and of rig.mode need a restart of the daemon");
     }
-    Logger.info("{}: read again", source.file());
+  }
+
+  /** Before the start: what is done around each {@link #reload}. */
+  public void onReload(Runnable before, Runnable after) {
+    beforeReload = before;
+    afterReload = after;
+  }
+
+  /** How much virtual time passes in a second, over the last seconds. */
+  public double ratio() {
+    return monitor.ratio();
   }
 
   /** Adds something to what {@link StatusReport} tells. */
@@ -126,6 +171,8 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     host.stop();
+    real.ifPresent(RealBoard::close);
+    routes.close();
     log.close();
   }
 
@@ -159,6 +206,11 @@ public final class Daemon implements AutoCloseable {
     return input;
   }
 
+  /** Where the serial lines go. */
+  public SerialRoutes routes() {
+    return routes;
+  }
+
   /** The recordings. */
   public Recordings recordings() {
     return recordings;
@@ -186,6 +238,13 @@ public final class Daemon implements AutoCloseable {
 
   /** Types {@code bytes} on the console, for a guest unless it is negative. */
   public void type(String bytes, int guest) throws CommandFailure {
+    if (real.isPresent() && !settings.rig().emulates()) {
+      String chosen = guest < 0 ? "" : ConsoleInput.choose(guest);
+      if (!real.get().type(chosen + bytes)) {
+        throw new CommandFailure(ExitCode.REFUSED, "the real board is not there");
+      }
+      return;
+    }
     if (!input.type(bytes, guest)) {
       throw new CommandFailure(ExitCode.USAGE, "the machine is switched off");
     }

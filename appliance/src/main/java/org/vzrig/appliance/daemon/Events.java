@@ -56,7 +56,7 @@ public final class Events {
 
   private static byte[] line(String topic, Consumer<ObjectNode> fill) {
     ObjectNode event = Json.object();
-    event.put("event", topic.strip().split(" ")[0]);
+    event.put("event", topic.startsWith(CONSOLE) ? CONSOLE.strip() : topic);
     fill.accept(event);
     return Json.line(event);
   }

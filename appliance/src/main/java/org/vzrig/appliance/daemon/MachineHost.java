@@ -1,8 +1,10 @@
 package org.vzrig.appliance.daemon;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ public final class MachineHost {
   private final List<Attachment> attachments = new ArrayList<>();
   private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
   private final Consumer<Throwable> failed;
+  private final CardSocket card;
   private volatile Optional<LoadedProgram> program;
   private volatile Pace pace;
   private volatile @Nullable PoweredMachine current;
@@ -35,7 +38,12 @@ public final class MachineHost {
     /** It runs. */
     RUNNING,
     /** It is on, and virtual time stands still. */
-    PAUSED
+    PAUSED;
+
+    /** Its name in answers. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -43,9 +51,12 @@ public final class MachineHost {
    *
    * @param program what they run; absent where nothing is emulated
    * @param pace how virtual time passes
+   * @param card what is in the board's socket for a memory card
    * @param failed told when a machine broke down, which is a defect of ours
    */
-  MachineHost(Optional<LoadedProgram> program, Pace pace, Consumer<Throwable> failed) {
+  MachineHost(
+      Optional<LoadedProgram> program, Pace pace, CardSocket card, Consumer<Throwable> failed) {
+    this.card = card;
     this.program = program;
     this.pace = pace;
     this.failed = failed;
@@ -86,11 +97,33 @@ public final class MachineHost {
     return program;
   }
 
-  private Target build() throws CommandFailure {
+  private Target build() throws CommandFailure, IOException {
     LoadedProgram next =
         program.orElseThrow(
             () -> new CommandFailure(ExitCode.USAGE, "nothing is emulated in the mode mirror"));
-    return next.build();
+    return build(next);
+  }
+
+  private Target build(LoadedProgram next) throws CommandFailure, IOException {
+    Target target = next.build();
+    card.insert(target);
+    return target;
+  }
+
+  /** Writes the complete state of the machine to {@code file}. */
+  public synchronized void snapshot(Path file) throws CommandFailure, IOException {
+    Snapshots.write(running(), file);
+  }
+
+  /**
+   * Goes on with the state of {@code file}, which has to be of what the machine runs; with any
+   * other everything stays as it is.
+   */
+  public synchronized void restore(Path file) throws CommandFailure, IOException {
+    Target target = build();
+    Snapshots.restore(file, target);
+    powerOff();
+    powerOn(target);
   }
 
   /** How virtual time passes. */
@@ -135,7 +168,7 @@ public final class MachineHost {
 
   /** Runs another program from now on; one with mistakes leaves everything as it is. */
   public synchronized void load(LoadedProgram next) throws CommandFailure, IOException {
-    Target target = next.build();
+    Target target = build(next);
     boolean on = current != null;
     powerOff();
     program = Optional.of(next);
@@ -164,7 +197,7 @@ public final class MachineHost {
       throw e;
     }
     current = machine;
-    machine.thread().ended().thenAccept(this::ended);
+    var _ = machine.thread().ended().thenAccept(this::ended);
     machine.start();
     Logger.info("{} runs {}", target.board().name(), target.files().getFirst());
     tell();

@@ -2,6 +2,7 @@ package org.vzrig.appliance.daemon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class PoweredMachine {
 
   private final Target target;
   private final Pace pace;
+  private final Map<String, String> snapshotHeader;
   private final CycleTime time;
   private final Pausable workload;
   private final MachineThread thread;
@@ -59,6 +61,7 @@ public final class PoweredMachine {
   PoweredMachine(Target target, Pace pace) {
     this.target = target;
     this.pace = pace;
+    snapshotHeader = Snapshots.header(target);
     time = new CycleTime(target.hz());
     workload = new Pausable(target.workload());
     long slice = Math.max(1, time.cycles(SLICE_NANOS));
@@ -126,6 +129,16 @@ public final class PoweredMachine {
     return target;
   }
 
+  /** How virtual time passes. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /** What a snapshot of it is known by. */
+  Map<String, String> snapshotHeader() {
+    return snapshotHeader;
+  }
+
   /** How cycles and time relate. */
   public CycleTime time() {
     return time;
@@ -170,10 +183,13 @@ public final class PoweredMachine {
   /** Computes something on the machine thread; fails when the machine ends before that. */
   public <T> CompletableFuture<T> call(Supplier<T> command) {
     CompletableFuture<T> reply = thread.call(command);
-    thread
-        .ended()
-        .thenRun(
-            () -> reply.completeExceptionally(new IllegalStateException("the machine has ended")));
+    var _ =
+        thread
+            .ended()
+            .thenRun(
+                () ->
+                    reply.completeExceptionally(
+                        new IllegalStateException("the machine has ended")));
     return reply;
   }
 

@@ -113,6 +113,19 @@ public final class Recordings implements Attachment {
     return Files.newBufferedWriter(file, StandardCharsets.US_ASCII);
   }
 
+  /** A capture file for a board that is not emulated, if one is wanted and can be had. */
+  synchronized Optional<CaptureWriter> openAlone() {
+    sinks.clear();
+    CaptureWriter[] created = new CaptureWriter[1];
+    add(
+        files.capture(),
+        file -> {
+          created[0] = CaptureWriter.create(file);
+          return new CaptureSink() {};
+        });
+    return Optional.ofNullable(created[0]);
+  }
+
   @Override
   public synchronized void detach() {
     writer = null;

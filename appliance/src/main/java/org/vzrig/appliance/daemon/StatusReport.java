@@ -1,15 +1,17 @@
 package org.vzrig.appliance.daemon;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.vzrig.emulator.machine.Pacer;
+import org.vzrig.hil.bridge.RouteStatus;
 import org.vzrig.hypervisor.rt.ThreadStatus;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code vzrig ctl status} tells. */
-final class StatusReport {
+public final class StatusReport {
   private final Daemon daemon;
   private final ObjectNode status = Json.object();
 
@@ -25,6 +27,7 @@ final class StatusReport {
     report.guests();
     report.console();
     report.recordings();
+    report.status.set("routes", routes(daemon.routes().routes()));
     report.losses();
     daemon.sections().forEach(section -> section.accept(report.status));
     return report.status;
@@ -40,7 +43,7 @@ final class StatusReport {
   private void machine() {
     MachineHost host = daemon.host();
     ObjectNode machine = status.putObject("machine");
-    machine.put("state", host.state().name().toLowerCase(Locale.ROOT));
+    machine.put("state", host.state().text());
     host.program().ifPresent(program -> machine.put("runs", program.file().toString()));
     machine.put("pace", host.pace().name().toLowerCase(Locale.ROOT));
     host.machine()
@@ -85,10 +88,24 @@ final class StatusReport {
     }
   }
 
+  /** Routes and their counts. */
+  public static ArrayNode routes(List<RouteStatus> routes) {
+    ArrayNode list = Json.array();
+    for (RouteStatus route : routes) {
+      ObjectNode entry = list.addObject();
+      entry.put("uart", route.uart()).put("id", route.id()).put("route", route.spec());
+      entry.put("where", route.where()).put("state", route.state());
+      entry.put("out", route.sent()).put("in", route.received());
+      entry.put("lost", route.lost()).put("unheard", route.unheard());
+    }
+    return list;
+  }
+
   private void losses() {
     ObjectNode losses = status.putObject("losses");
     losses.put("watchers", daemon.hub().lost());
     losses.put("clients", daemon.lostByClients());
+    losses.put("routes", daemon.routes().lost());
     losses.put("recordings", daemon.recordings().lost());
     losses.put("overruns", daemon.monitor().overruns());
   }

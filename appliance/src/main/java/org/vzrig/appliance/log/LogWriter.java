@@ -63,7 +63,7 @@ public final class LogWriter implements Writer {
 
   @Override
   public void write(LogEntry entry) {
-    if (entry.getLevel().ordinal() < least.ordinal()) {
+    if (entry.getLevel().compareTo(least) < 0) {
       return;
     }
     String text = entry.getMessage() == null ? "" : entry.getMessage();

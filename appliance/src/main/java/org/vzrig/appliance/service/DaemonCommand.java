@@ -69,6 +69,12 @@ public final class DaemonCommand implements Callable<Integer> {
   @Nullable String socket;
 
   @Option(
+      names = "--restore",
+      paramLabel = "FILE",
+      description = "Go on with the state of a snapshot.")
+  @Nullable Path restore;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Any setting, such as serial.uart4=tcp:2323. Repeatable.")
@@ -86,7 +92,7 @@ public final class DaemonCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(config + ": ok, " + summary(read));
       return ExitCode.OK.code();
     }
-    return new Service(source, read).run().code();
+    return new Service(source, read).run(Optional.ofNullable(restore)).code();
   }
 
   private static String summary(Settings settings) {

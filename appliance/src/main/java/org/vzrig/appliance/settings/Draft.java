@@ -63,7 +63,7 @@ final class Draft {
     Origin origin = new Origin(file, lines.line(table));
     if (Keys.leaves(table).isEmpty()) {
       String what = node.isObject() ? "[" + table + "]" : table;
-      wrong(origin, what, "expected one of the tables " + Keys.tables());
+      wrong(origin, what, "expected one of the tables " + String.join(", ", Keys.tables()));
     } else if (!node.isObject()) {
       wrong(origin, table, "expected a table [" + table + "], found " + node);
     } else {
@@ -96,7 +96,7 @@ final class Draft {
           origin,
           name,
           there.isEmpty()
-              ? "no such setting; the tables are " + Keys.tables()
+              ? "no such setting; the tables are " + String.join(", ", Keys.tables())
               : "no such setting; [" + table + "] has " + there);
     }
     return known;
@@ -127,7 +127,7 @@ final class Draft {
 
   /** A variable that begins as ours do and is none is a typing error. */
   private void checkVariable(String variable) {
-    for (String table : Keys.tables().split(", ")) {
+    for (String table : Keys.tables()) {
       if (variable.startsWith("VZRIG_" + table.toUpperCase(java.util.Locale.ROOT) + "_")
           && Keys.all().stream().noneMatch(key -> key.variable().equals(variable))) {
         wrong(

@@ -66,7 +66,7 @@ public final class Keys {
   }
 
   /** The tables, for messages. */
-  static String tables() {
-    return ALL.values().stream().map(Key::table).distinct().collect(Collectors.joining(", "));
+  static List<String> tables() {
+    return ALL.values().stream().map(Key::table).distinct().toList();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import org.vzrig.appliance.settings.Settings.Recording;
 import org.vzrig.appliance.settings.Settings.Rig;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Boards;
+import org.vzrig.hil.bridge.RouteSpec;
 
 /** Makes {@link Settings} from their sources. */
 public final class SettingsLoader {
@@ -116,12 +118,24 @@ public final class SettingsLoader {
   private Map<Integer, List<String>> serial() {
     Map<Integer, List<String>> routes = new LinkedHashMap<>();
     for (int n = 1; n <= Keys.UARTS; n++) {
-      List<String> list = read.list("serial.uart" + n);
+      String key = "serial.uart" + n;
+      List<String> list = read.list(key);
       if (!list.isEmpty()) {
         routes.put(n, list);
+        list.forEach(route -> checkRoute(key, route));
       }
     }
     return routes;
+  }
+
+  private void checkRoute(String key, String route) {
+    try {
+      if (RouteSpec.parse(route) instanceof RouteSpec.Stdio) {
+        read.wrong(key, "a route other than the terminal", route);
+      }
+    } catch (IllegalArgumentException e) {
+      draft.wrong(read.origin(key), key, String.valueOf(e.getMessage()));
+    }
   }
 
   private Recording recording() {
@@ -148,7 +162,9 @@ public final class SettingsLoader {
       draft.wrong(
           read.origin("rig.mode"),
           "real.port",
-          "the mode %s needs the real board's serial port".formatted(mode).toLowerCase());
+          "the mode "
+              + mode.name().toLowerCase(Locale.ROOT)
+              + " needs the real board's serial port");
     }
     return mode == Mode.EMULATE ? Optional.empty() : port.map(name -> new Real(name, baud));
   }

@@ -22,7 +22,7 @@ public final class Sockets {
   public static Path directory(Map<String, String> environment) {
     String given = environment.get("RUNTIME_DIRECTORY");
     if (given != null && !given.isBlank()) {
-      return Path.of(given.split(":")[0]);
+      return Path.of(given.replaceFirst(":.*", ""));
     }
     String own = environment.get("XDG_RUNTIME_DIR");
     if (own == null || Files.isWritable(SYSTEM)) {

@@ -10,6 +10,8 @@ import static org.vzrig.appliance.daemon.RunningDaemon.request;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.locks.LockSupport;
@@ -273,5 +276,58 @@ class ControlTest {
       assertEquals("running", rig.ask("status").path("machine").path("state").asString());
     }
     assertFalse(Files.exists(socket));
+  }
+
+  @Test
+  void aSnapshotGoesOnWhereItWasTaken() throws Exception {
+    Path file = directory.resolve("state.snapshot");
+    try (RunningDaemon rig = new RunningDaemon(directory);
+        ControlConnection console = rig.connect()) {
+      console.call(request("console", "view", "guest 1"));
+      rig.ask("type", "text", "=", "guest", 1);
+      await(console, "", "=");
+      rig.ask("snapshot", "file", file);
+      double taken = rig.ask("status").path("machine").path("virtual").asDouble();
+      rig.ask("restart");
+      rig.ask("restore", "file", file);
+      // its symbol is still the one that was typed, and it has not begun anew
+      assertFalse(await(console, "", "=").endsWith("DEVCFG3"));
+      double restored = rig.ask("status").path("machine").path("virtual").asDouble();
+      assertTrue(restored > 0.1 && restored < taken + 30, restored + " after " + taken);
+      PoweredMachine before = rig.daemon().host().running();
+      CommandFailure none =
+          assertThrows(CommandFailure.class, () -> rig.ask("restore", "file", rig.file));
+      assertTrue(none.getMessage().contains("not a snapshot"), none.getMessage());
+      rig.ask("load", "file", before.target().files().getFirst().resolveSibling("hello.config"));
+      CommandFailure other =
+          assertThrows(CommandFailure.class, () -> rig.ask("restore", "file", file));
+      assertTrue(other.getMessage().contains("expected hello.config sha256"), other.getMessage());
+    }
+  }
+
+  @Test
+  void routesComeAndGoWhileTheMachineRuns() throws Exception {
+    Path link = directory.resolve("tty");
+    try (RunningDaemon rig =
+        new RunningDaemon(directory, "[serial]", "uart4 = ['pty:" + link + "']")) {
+      assertTrue(Files.exists(link));
+      JsonNode routes = rig.ask("uart", "uart", 4, "op", "add", "route", "tcp:0").path("routes");
+      assertEquals(2, routes.size());
+      String where = routes.get(1).path("where").asString();
+      int port = Integer.parseInt(where.substring(where.lastIndexOf(':') + 1));
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        rig.ask("restart");
+        int value = client.getInputStream().read();
+        while (value != '#') {
+          assertTrue(value >= 0);
+          value = client.getInputStream().read();
+        }
+      }
+      rig.ask("uart", "uart", 4, "op", "remove", "route", "pty:" + link);
+      assertFalse(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+      assertEquals(1, rig.ask("status").path("routes").size());
+      assertThrows(
+          CommandFailure.class, () -> rig.ask("uart", "uart", 4, "op", "add", "route", "moon"));
+    }
   }
 }

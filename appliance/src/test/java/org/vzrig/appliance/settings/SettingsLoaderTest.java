@@ -30,10 +30,14 @@ class SettingsLoaderTest {
   private static Settings load(Path file, Map<String, String> environment, String... options)
       throws CommandFailure {
     List<SettingsSource.Option> given =
-        List.of(options).stream()
-            .map(o -> new SettingsSource.Option(o.split("=")[0], o.split("=")[1], "--set"))
-            .toList();
+        List.of(options).stream().map(SettingsLoaderTest::option).toList();
     return SettingsLoader.load(new SettingsSource(file, environment, given));
+  }
+
+  private static SettingsSource.Option option(String text) {
+    int equals = text.indexOf('=');
+    return new SettingsSource.Option(
+        text.substring(0, equals), text.substring(equals + 1), "--set");
   }
 
   private static List<String> mistakes(Path file, Map<String, String> environment) {

@@ -48,6 +48,7 @@ public final class MachineThread {
   public MachineThread(Workload machine, Pacer pacer) {
     this.machine = machine;
     this.pacer = pacer;
+    published = machine.cycles();
     thread = Thread.ofPlatform().name("machine").unstarted(this::run);
   }
 

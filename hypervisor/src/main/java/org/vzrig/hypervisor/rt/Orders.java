@@ -19,7 +19,8 @@ public final class Orders {
   private final Scheduler scheduler;
   private final Timers.Timer timer;
   private final Consumer<VmThread> restart;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  // whoever gave an order is outside the machine's state
+  private final transient Queue<Runnable> waiting = new ArrayDeque<>();
 
   /** What can be ordered. */
   public enum Order {
