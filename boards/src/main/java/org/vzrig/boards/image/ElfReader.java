@@ -25,6 +25,7 @@ final class ElfReader {
   private static final int SECTION_HEADER_SIZE = 46;
   private static final int SECTION_COUNT = 48;
   private static final int SECTION_HEADER_BYTES = 40;
+  private static final int SHT_STRTAB = 3;
 
   private final byte[] content;
   private final Origin origin;
@@ -104,7 +105,26 @@ final class ElfReader {
             "truncated: section %d ends at %d, the file at %d".formatted(i, end, content.length));
       }
     }
+    return wrongStrings();
+  }
+
+  /** A symbol table whose names are no strings: the library would read them as what they are. */
+  private Optional<String> wrongStrings() {
+    for (int i = 0; i < half(SECTION_COUNT); i++) {
+      long names = section(i, 24);
+      boolean table = section(i, 4) == ElfSectionHeader.SHT_SYMTAB;
+      if (table && (names >= half(SECTION_COUNT) || section((int) names, 4) != SHT_STRTAB)) {
+        return Optional.of(
+            "damaged ELF file: expected the names of section %d in a string table, found %d"
+                .formatted(i, names));
+      }
+    }
     return Optional.empty();
+  }
+
+  /** A field of a section header. */
+  private long section(int number, int field) {
+    return word((int) (word(SECTION_HEADERS) + (long) number * half(SECTION_HEADER_SIZE)) + field);
   }
 
   private long word(int offset) {
