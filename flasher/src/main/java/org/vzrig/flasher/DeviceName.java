@@ -94,7 +94,8 @@ public record DeviceName(Adapter adapter, String port, int vendor, int product, 
     if (SERIAL.containsKey(prefix) && !rest.isEmpty()) {
       return new DeviceName(SERIAL.get(prefix), rest, 0, 0, "");
     }
-    if (name.isEmpty() || USB.containsKey(prefix) || SERIAL.containsKey(prefix)) {
+    String start = colon < 0 ? name.toLowerCase(Locale.ROOT) : prefix;
+    if (name.isEmpty() || USB.containsKey(start) || SERIAL.containsKey(start)) {
       throw new FlashException(
           Reason.USAGE,
           ("expected a serial port, stk500:PORT, an1388:PORT, ascii:PORT or"

@@ -22,6 +22,8 @@ class DeviceNameTest {
     "stk500:/dev/serial/by-path/pci-0000:00,STK500,/dev/serial/by-path/pci-0000:00",
     "an1388:/dev/serial/by-path/pci-0000:00,AN1388_UART,/dev/serial/by-path/pci-0000:00",
     "odd:name,STK500,odd:name",
+    "ascii:/dev/serial/by-path/pci-0000:00:14.0-usb-0:2,ASCII,/dev/serial/by-path/pci-0000:00:14.0-usb-0:2",
+    "An1388:/dev/serial/by-path/pci:1,AN1388_UART,/dev/serial/by-path/pci:1",
   })
   void serialPorts(String text, Adapter adapter, String port) throws FlashException {
     assertEquals(new DeviceName(adapter, port, 0, 0, ""), DeviceName.parse(text));
@@ -39,7 +41,23 @@ class DeviceNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "pickit3:zz", "uhb:1", "ascii:"})
+  @CsvSource({
+    "pickit2,PICKIT2",
+    "PICkit3,PICKIT3",
+    "hidboot,HIDBOOT",
+    "uhb,UHB",
+    "mpsse,MPSSE",
+  })
+  void everyUsbAdapterAloneAndWithItsIds(String text, Adapter adapter) throws FlashException {
+    assertEquals(new DeviceName(adapter, "", 0, 0, ""), DeviceName.parse(text));
+    assertEquals(
+        new DeviceName(adapter, "", 0x15BA, 0x2A, "SN 1"),
+        DeviceName.parse(text + ":15ba:2a:SN 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "pickit3:zz", "uhb:1", "ascii:", "stk500", "an1388", "ascii", "an1388:"})
   void whatCannotBeMeantIsRefused(String text) {
     FlashException e = assertThrows(FlashException.class, () -> DeviceName.parse(text));
     assertEquals(FlashException.Reason.USAGE, e.reason());

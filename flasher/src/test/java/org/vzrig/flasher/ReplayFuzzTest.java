@@ -21,11 +21,13 @@ class ReplayFuzzTest {
   private static void replay(String device, String wire, byte[] replies) throws IOException {
     VirtualTime time = new VirtualTime();
     List<Replay> opened = new ArrayList<>();
+    Replay.Kind kind = device.startsWith("stk500") ? Replay.Kind.ANSWERS : Replay.Kind.STREAM;
     Targets targets =
         new Targets(
-            port -> line(() -> add(opened, new Replay(time, replies, false))),
-            (vendor, product, serial) -> add(opened, new Replay(time, replies, false)),
-            (vendor, product, text, serial) -> add(opened, new Replay(time, replies, true)),
+            port -> line(() -> add(opened, new Replay(time, replies, kind))),
+            (vendor, product, serial) -> add(opened, new Replay(time, replies, Replay.Kind.STREAM)),
+            (vendor, product, text, serial) ->
+                add(opened, new Replay(time, replies, Replay.Kind.PACKETS)),
             time);
     DeviceName name = device.isEmpty() ? DeviceName.ANY : DeviceName.parse(device);
     Fuzzing.run(

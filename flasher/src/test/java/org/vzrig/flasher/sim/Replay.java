@@ -14,19 +14,26 @@ import org.vzrig.hil.serial.SerialLine;
 public final class Replay implements SerialLine, HidChannel, BulkChannel {
   private final VirtualTime time;
   private final byte[] replies;
-  private final boolean packets;
+  private final Kind kind;
   private int at;
+  private int answered;
   private boolean closed;
 
-  /**
-   * Answers with {@code replies}.
-   *
-   * @param packets whether they are packets, each behind a byte with its length, instead of reports
-   */
-  public Replay(VirtualTime time, byte[] replies, boolean packets) {
+  /** How the bytes are cut. */
+  public enum Kind {
+    /** Bytes or whole reports. */
+    STREAM,
+    /** Packets behind a byte with their length, one each time somebody reads. */
+    PACKETS,
+    /** Answers behind two bytes with their length, one for each frame that is sent. */
+    ANSWERS
+  }
+
+  /** Answers with {@code replies}. */
+  public Replay(VirtualTime time, byte[] replies, Kind kind) {
     this.time = time;
     this.replies = replies.clone();
-    this.packets = packets;
+    this.kind = kind;
   }
 
   /** Whether it was released. */
@@ -38,7 +45,8 @@ public final class Replay implements SerialLine, HidChannel, BulkChannel {
     if (closed) {
       throw new IOException("closed");
     }
-    byte[] some = Arrays.copyOfRange(replies, at, Math.min(replies.length, at + most));
+    int end = kind == Kind.ANSWERS ? answered : replies.length;
+    byte[] some = Arrays.copyOfRange(replies, at, Math.min(end, at + most));
     at += some.length;
     time.sleep(some.length == 0 ? timeout.toNanos() : 1_000_000);
     return some;
@@ -55,6 +63,11 @@ public final class Replay implements SerialLine, HidChannel, BulkChannel {
       throw new IOException("closed");
     }
     time.sleep(100_000);
+    if (kind == Kind.ANSWERS && answered + 2 < replies.length) {
+      at = answered + 2; // what was not read is lost
+      int length = (replies[answered] & 0xFF) << 8 | replies[answered + 1] & 0xFF;
+      answered = Math.min(replies.length, at + length);
+    }
   }
 
   @Override
@@ -67,7 +80,7 @@ public final class Replay implements SerialLine, HidChannel, BulkChannel {
   /** A report, or for an FTDI adapter a packet. */
   @Override
   public byte[] read(Duration timeout) throws IOException {
-    if (!packets) {
+    if (kind != Kind.PACKETS) {
       return next(HidChannel.REPORT, timeout);
     }
     byte[] length = next(1, timeout);
