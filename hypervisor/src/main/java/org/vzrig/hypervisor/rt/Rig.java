@@ -8,7 +8,6 @@ import org.vzrig.emulator.machine.Machine;
 import org.vzrig.hypervisor.config.ConfigException;
 import org.vzrig.hypervisor.config.Problems;
 import org.vzrig.hypervisor.layout.Layout;
-import org.vzrig.hypervisor.rt.console.ConsoleTap;
 import org.vzrig.hypervisor.rt.console.LogRing;
 
 /** A board with the hypervisor and its guests on it, ready to run. */

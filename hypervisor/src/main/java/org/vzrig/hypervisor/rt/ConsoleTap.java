@@ -1,4 +1,4 @@
-package org.vzrig.hypervisor.rt.console;
+package org.vzrig.hypervisor.rt;
 
 /** Hears what root and its guests print and who says it, which the line itself does not tell. */
 @FunctionalInterface
