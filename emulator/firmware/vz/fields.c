@@ -96,6 +96,12 @@ static void clear_only(void) {
   exits("GSFC on an attempt to set Status.NMI", GEXC_GSFC, code, 0);
   SET_GUEST_GPR(4, K | STATUS_SR);
   exits("GSFC on an attempt to set Status.SR", GEXC_GSFC, code, 0);
+  SET_GUEST_GPR(4, K | STATUS_TS);
+  exits("GSFC on an attempt to set Status.TS", GEXC_GSFC, code, 0);
+  SET_GUEST_GPR(4, K | STATUS_CU2);
+  runs("no GSFC on Status.CU2 with SFC2", code, 1);
+  guestctl0 &= ~GUESTCTL0_SFC2;
+  exits("GSFC on Status.CU2 without SFC2", GEXC_GSFC, code, 0);
 }
 
 struct other {

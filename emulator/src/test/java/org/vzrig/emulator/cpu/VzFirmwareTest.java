@@ -14,7 +14,7 @@ import org.vzrig.emulator.machine.Machine;
 /** Our test firmware for the virtualization module, in root mode of a WiFire's chip. */
 class VzFirmwareTest {
   private static final Path FIRMWARE = Path.of("firmware/vz/vz.elf");
-  private static final int CHECKS = 326;
+  private static final int CHECKS = 329;
   private static final int CONSOLE = 4;
   private static final double SECONDS = 10;
 
