@@ -105,7 +105,26 @@ final class ElfReader {
             "truncated: section %d ends at %d, the file at %d".formatted(i, end, content.length));
       }
     }
-    return wrongStrings();
+    return wrongStrings().or(this::wrongHash);
+  }
+
+  /** A hash table that claims more entries than its section has room for. */
+  private Optional<String> wrongHash() {
+    for (int i = 0; i < half(SECTION_COUNT); i++) {
+      long type = section(i, 4);
+      if (type != ElfSectionHeader.SHT_HASH && type != ElfSectionHeader.SHT_GNU_HASH) {
+        continue;
+      }
+      long at = section(i, 16);
+      long room = section(i, 20) / 4;
+      long claimed = room < 4 ? Long.MAX_VALUE : Math.max(word((int) at), word((int) at + 4));
+      if (claimed > room || type == ElfSectionHeader.SHT_GNU_HASH && word((int) at + 8) > room) {
+        return Optional.of(
+            "damaged ELF file: expected a hash table of at most %d entries in section %d"
+                .formatted(room, i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A symbol table whose names are no strings: the library would read them as what they are. */
