@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module org.vzrig.boards {
   requires static transitive org.jspecify;
-  requires net.fornwall.jelf;
 
   exports org.vzrig.boards;
   exports org.vzrig.boards.image;

@@ -109,7 +109,6 @@ public final class VzrigProcess {
             tools.jackson.databind.ObjectMapper.class,
             tools.jackson.dataformat.toml.TomlMapper.class,
             com.fasterxml.jackson.annotation.JsonSerializeAs.class,
-            library("net.fornwall.jelf.ElfFile"),
             library("jssc.SerialPort"),
             library("org.scijava.nativelib.NativeLoader"),
             library("org.slf4j.LoggerFactory"),

@@ -91,7 +91,7 @@ class ElfReaderTest {
   @Test
   void sectionsOutsideTheFileAreRefusedBeforeTheyAreRead() {
     assertEquals(
-        "x.elf: truncated: section header 0 stands at 4000, the file ends at 124",
+        "x.elf: truncated: the section headers end at 4040, the file at 124",
         refused(e -> e.putInt(32, 4000).putShort(46, (short) 40).putShort(48, (short) 1)));
     assertEquals(
         "x.elf: truncated: section 0 ends at 2147483392, the file at 124",
