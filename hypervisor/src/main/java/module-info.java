@@ -15,6 +15,7 @@ module org.vzrig.hypervisor {
   exports org.vzrig.hypervisor.layout;
   exports org.vzrig.hypervisor.report;
   exports org.vzrig.hypervisor.rt;
+  exports org.vzrig.hypervisor.rt.console;
 
   opens org.vzrig.hypervisor.rt to
       org.vzrig.emulator;

@@ -282,6 +282,8 @@ public final class RunCommand implements Callable<Integer> {
     Interruptible.run(session, () -> ended(target, lines));
   }
 
+  /** The terminal is closed before the last lines are written to it as plain text. */
+  @SuppressWarnings("try")
   private void onTerminal(Target target, RunOptions options, Debugging debugging, Lines lines)
       throws CommandFailure, IOException {
     try (Terminal terminal = Terminal.open()) {

@@ -75,7 +75,7 @@ final class RandomMicroProgram extends RandomProgram {
       case "ll", "sc" -> link();
       case "jr", "jalr", "jraddiusp" -> jumpRegister(encoding);
       case "jalx" -> exchange();
-      case "lwxs" -> indexed(encoding);
+      case "lwxs" -> indexed();
       default -> encoding.def().flow().hasDelaySlot() ? branch(encoding) : plain(encoding);
     };
   }
@@ -96,7 +96,7 @@ final class RandomMicroProgram extends RandomProgram {
             word("sc", 's', DATA, 't', destination(), 'i', offset)));
   }
 
-  private Item indexed(MicroEncoding encoding) {
+  private Item indexed() {
     int index = 1 + random.below(LinuxProgram.SNAPSHOT_REGISTER - 1);
     List<Word> words = new ArrayList<>(li(index, random.below(Snapshot.DATA_WORDS) - 8));
     words.add(word("lwxs", 's', DATA, 't', index, 'd', destination()));

@@ -5,7 +5,7 @@ package org.vzrig.hil.bridge;
  *
  * @param uart number of the UART, 1 to 6
  * @param id number of the route, never used twice
- * @param spec what was asked for, as {@link RouteSpec#toString} writes it
+ * @param spec what was asked for, in the form of {@link RouteSpec}
  * @param where what it became: the pty's name, the address with the port that was chosen
  * @param state what it does now, in words
  * @param sent taken by the outside; with several clients, by the one that took most

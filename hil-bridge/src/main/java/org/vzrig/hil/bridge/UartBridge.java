@@ -30,6 +30,7 @@ public final class UartBridge {
   }
 
   /** Before the machine of {@code uart} starts: ties the routes to it. */
+  @SuppressWarnings("ReferenceEquality")
   void connect(UartPort uart) {
     port = uart;
     uart.onTransmit(

@@ -1,6 +1,7 @@
 package org.vzrig.hil.capture;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.vzrig.boards.Pin;
 import org.vzrig.emulator.machine.Machine;
@@ -14,6 +15,7 @@ import org.vzrig.emulator.port.UartPort;
  * UARTs and pins in one ring, so that their order is kept.
  */
 public final class CaptureRing {
+  private static final List<ResetCause> CAUSES = List.of(ResetCause.values());
   private static final int SENT = 0;
   private static final int BREAK = 1;
   private static final int RECEIVED = 2;
@@ -105,7 +107,7 @@ public final class CaptureRing {
 
   /** Producer: the chip was reset for {@code cause}. */
   public void reset(long cycle, ResetCause cause) {
-    ring.offer(cycle, code(RESET, 0, cause.ordinal()));
+    ring.offer(cycle, code(RESET, 0, CAUSES.indexOf(cause)));
   }
 
   /** Hands the event ({@code cycle}, {@code code}) taken from {@link #ring} to {@code sink}. */
@@ -117,7 +119,7 @@ public final class CaptureRing {
       case BREAK -> sink.sentBreak(cycle, source);
       case RECEIVED -> sink.received(cycle, source, value);
       case BAUD -> sink.note(cycle, CaptureNote.BAUD, baudText(code));
-      case RESET -> sink.note(cycle, CaptureNote.RESET, ResetCause.values()[value].name());
+      case RESET -> sink.note(cycle, CaptureNote.RESET, CAUSES.get(value).name());
       default -> sink.pin(cycle, PINS[source], value != 0);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes a capture file of one or more sides. Any thread may call it; times are nanoseconds of the
@@ -22,6 +23,7 @@ public final class CaptureWriter implements AutoCloseable {
   /** How long a run of bytes waits for its next byte. */
   static final long OPEN_NANOS = 20_000_000;
 
+  private static final List<CaptureNote> KINDS = List.of(CaptureNote.values());
   private static final int BUFFER = 1 << 16;
   private static final int NONE = -1;
   private static final long LONGEST_STEP = 1_000_000_000;
@@ -140,7 +142,7 @@ public final class CaptureWriter implements AutoCloseable {
       throws IOException {
     closeRun();
     begin(CaptureFormat.NOTE, side, nanos);
-    octet(kind.ordinal());
+    octet(KINDS.indexOf(kind));
     bytes(text.getBytes(StandardCharsets.UTF_8));
     finish();
   }

@@ -276,7 +276,8 @@ public final class Comparer {
 
   private Comparison verdict(ClockFit fit, Scope scope, List<ChannelCount> channels) {
     List<String> reasons = new ArrayList<>();
-    boolean lossy = losses(first, reasons) | losses(second, reasons);
+    boolean firstLossy = losses(first, reasons);
+    boolean lossy = losses(second, reasons) || firstLossy;
     boolean nothing = first.bytes() + first.edges() == 0 && second.bytes() + second.edges() == 0;
     boolean compared = channels.stream().anyMatch(channel -> channel.skipped().isEmpty());
     Comparison.Verdict verdict = Comparison.Verdict.SAME;

@@ -83,16 +83,18 @@ final class FollowingClock implements ClockMap {
     long correction = off[RECENT / 2];
     long latest = Arrays.stream(firsts).max().orElse(0);
     long earliest = Arrays.stream(firsts).min().orElse(0);
-    double at = now.offsetNanos() + (latest - now.anchor()) * now.ppm() * 1e-6 + correction;
-    double since = Math.max(latest - now.anchor(), (latest - earliest) * 4.0);
+    double at =
+        now.offsetNanos() + (double) (latest - now.anchor()) * now.ppm() * 1e-6 + correction;
+    double since = Math.max((double) (latest - now.anchor()), (latest - earliest) * 4.0);
     double ppm = now.ppm() + (since > 0 ? correction / since * 1e6 * 0.5 : 0);
     now = new LinearClock(at, Math.clamp(ppm, -MOST_PPM, MOST_PPM), latest);
   }
 
   /** Pairs of times to compute the relation from: edges where there are enough of them. */
   List<Anchor> anchors() {
-    List<Anchor> all = edges.size() >= 16 ? edges : new ArrayList<>(edges);
-    if (all != edges) {
+    boolean enough = edges.size() >= 16;
+    List<Anchor> all = enough ? edges : new ArrayList<>(edges);
+    if (!enough) {
       all.addAll(lines);
       all.sort((a, b) -> Long.compare(a.first, b.first));
     }

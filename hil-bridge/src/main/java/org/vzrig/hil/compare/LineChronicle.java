@@ -59,7 +59,7 @@ final class LineChronicle extends Chronicle<Line> {
   }
 
   private void late(Line first, Line second, int slip, long offNanos) {
-    long off = between(first, second, slip, offNanos) + offNanos;
+    long off = between(first, second, slip) + offNanos;
     String text =
         "'%c' at column %d of %s %s %s on the %s side"
             .formatted(
@@ -73,7 +73,7 @@ final class LineChronicle extends Chronicle<Line> {
   }
 
   /** How much later character {@code i} is than it should, compared with the line's first. */
-  private long between(Line first, Line second, int i, long offNanos) {
+  private long between(Line first, Line second, int i) {
     long expected = scope.clock().second(first.nanos(i)) - scope.clock().second(first.nanos());
     return second.nanos(i) - second.nanos() - expected;
   }
@@ -85,7 +85,7 @@ final class LineChronicle extends Chronicle<Line> {
       return -1; // what a mask hides has another length: characters cannot be told apart
     }
     for (int i = 1; i < length; i++) {
-      if (Math.abs(between(first, second, i, offNanos) + offNanos) > tolerance) {
+      if (Math.abs(between(first, second, i) + offNanos) > tolerance) {
         return i;
       }
     }

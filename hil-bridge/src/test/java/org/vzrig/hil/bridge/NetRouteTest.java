@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class NetRouteTest {
   void aClientThatTakesNothingStallsNobody() throws Exception {
     try (guest) {
       int port = attach("tcp:0");
-      try (Socket halfOpen = new Socket("127.0.0.1", port);
+      try (Socket halfOpen = new Socket(InetAddress.getLoopbackAddress(), port);
           Peer reader = Peer.socat("-u", "tcp:127.0.0.1:" + port, "-")) {
         untilConnected(2);
         byte[] burst = random(12 << 20);

@@ -124,15 +124,14 @@ class PtyRouteTest {
       String[] lines = {
         "s = serial.Serial(a, 115200); s.write(b'old'); s.flush(); input()",
       };
-      try (Peer python = Peer.pySerial(link().toString(), lines)) {
+      try (Peer _ = Peer.pySerial(link().toString(), lines)) {
         guest.until("input", () -> guest.route().received() == 3);
       }
-      try (Peer touch = Peer.pySerial(link().toString(), "serial.Serial(a, 1200).close()")) {
+      try (Peer _ = Peer.pySerial(link().toString(), "serial.Serial(a, 1200).close()")) {
         guest.until("a reset", () -> guest.resets.get() == 1);
       }
       guest.pending = 0;
-      try (Peer python =
-          Peer.pySerial(link().toString(), "serial.Serial(a, 115200).write(b'new')")) {
+      try (Peer _ = Peer.pySerial(link().toString(), "serial.Serial(a, 115200).write(b'new')")) {
         guest.until("input", () -> guest.received.size() >= 3);
       }
       assertEquals("new", guest.receivedText());
@@ -146,7 +145,7 @@ class PtyRouteTest {
       guest.attach("pty:" + link() + ",reset=open");
       for (int i = 1; i <= 2; i++) {
         int count = i;
-        try (Peer python = Peer.pySerial(link().toString(), "serial.Serial(a, 9600).write(b'!')")) {
+        try (Peer _ = Peer.pySerial(link().toString(), "serial.Serial(a, 9600).write(b'!')")) {
           guest.until("a reset", () -> guest.resets.get() == count);
           guest.until("input", () -> guest.received.size() == count);
         }

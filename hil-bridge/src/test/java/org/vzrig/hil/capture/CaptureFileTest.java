@@ -78,6 +78,7 @@ class CaptureFileTest {
     assertEquals(expected, read(Files.readAllBytes(file())));
   }
 
+  @SuppressWarnings("RefactorSwitch")
   private static String random(CaptureWriter writer, int side, long nanos, Random random)
       throws IOException {
     int uart = 1 + random.nextInt(200) / 100;
