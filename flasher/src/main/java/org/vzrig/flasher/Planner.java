@@ -14,6 +14,10 @@ import org.vzrig.flasher.Plan.Erase;
 
 /** Makes plans, and refuses images that must not be programmed. */
 public final class Planner {
+  /** How the problem begins that an image would leave a part without configuration words. */
+  public static final String NO_CONFIGURATION =
+      "the image has boot flash contents but no configuration words";
+
   private static final Origin NOWHERE = new Origin("image", 0);
 
   private final Part part;
@@ -105,8 +109,8 @@ public final class Planner {
             Problem.at(
                 NOWHERE,
                 base + 12,
-                "the image has boot flash contents but no configuration words; a part without"
-                    + " them may not start or not be programmable again"))
+                NO_CONFIGURATION
+                    + "; a part without them may not start or not be programmable again"))
         : List.of();
   }
 

@@ -2,6 +2,7 @@ package org.vzrig.flasher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -181,7 +182,7 @@ class IcspErrorsTest {
   @Test
   void libusbFindsNothing() throws Exception {
     try {
-      assertEquals(null, new LibUsbFinder().open(0x1D6B, 0x7FFF, "", ""));
+      assertNull(new LibUsbFinder().open(0x1D6B, 0x7FFF, "", ""));
     } catch (FlashException e) {
       assertTrue(e.text().contains("libusb"), e.text());
     }

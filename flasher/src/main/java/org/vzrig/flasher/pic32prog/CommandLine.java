@@ -121,7 +121,8 @@ final class CommandLine {
     return switch (value) {
       case "jtag", "JTAG" -> "jtag";
       case "icsp", "ICSP" -> "icsp";
-      default -> throw usage("-i: expected jtag or icsp, found " + value);
+      default ->
+          throw usage("Unknown interface \"%s\" specified: expected jtag or icsp".formatted(value));
     };
   }
 

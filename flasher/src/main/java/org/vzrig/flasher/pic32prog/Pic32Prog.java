@@ -32,6 +32,7 @@ public final class Pic32Prog {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Complaints complaints;
   private final Targets targets;
   private final HostClock clock;
   private final java.util.function.Consumer<Deadline> onStart;
@@ -50,6 +51,7 @@ public final class Pic32Prog {
       java.util.function.Consumer<Deadline> onStart) {
     this.out = out;
     this.err = err;
+    complaints = new Complaints(err);
     this.targets = targets;
     this.clock = clock;
     this.onStart = onStart;
@@ -76,8 +78,7 @@ public final class Pic32Prog {
     } catch (FlashException e) {
       return failed(e);
     } catch (ImageException e) {
-      err.println(e.getMessage());
-      return FAILED;
+      return FAILED; // told where it happened
     } catch (IOException e) {
       err.println(e.getMessage());
       return FATAL;
@@ -88,15 +89,9 @@ public final class Pic32Prog {
   }
 
   private int failed(FlashException e) {
-    switch (e.reason()) {
-      case USAGE -> {
-        err.println(e.text());
-        usage(err);
-      }
-      case NO_TARGET, PORT -> err.print("\nNo target found.\n" + e.text() + "\n");
-      case UNKNOWN_PART -> err.println("Unknown CPUID: " + e.text());
-      case INTERRUPTED -> err.print("\nInterrupted.\n");
-      default -> err.println(e.text());
+    complaints.target(e);
+    if (e.reason() == Reason.USAGE) {
+      usage(err);
     }
     return switch (e.reason()) {
       case USAGE, UNKNOWN_PART, UNSUPPORTED, VERIFY, IMAGE -> FAILED;
@@ -108,8 +103,7 @@ public final class Pic32Prog {
     DeviceName device = line.device.isEmpty() ? DeviceName.ANY : DeviceName.parse(line.device);
     boolean probing = line.files.isEmpty() && !line.erase;
     // the file is read before the device is touched, as pic32prog does
-    Image image =
-        line.files.size() == 1 ? ImageReader.read(Path.of(line.files.getFirst())) : Image.EMPTY;
+    Image image = line.files.size() == 1 ? image(line.files.getFirst()) : Image.EMPTY;
     Deadline deadline = new Deadline(clock, LONGEST_JOB);
     onStart.accept(deadline);
     Report report = new Report(out, err, probing, line.debug);
@@ -132,8 +126,22 @@ public final class Pic32Prog {
       }
       return 0;
     }
-    program(job, line, image);
+    try {
+      program(job, line, image);
+    } catch (ImageException e) {
+      complaints.unsuitable(e, report.part());
+      throw e;
+    }
     return 0;
+  }
+
+  private Image image(String file) throws ImageException {
+    try {
+      return ImageReader.read(Path.of(file));
+    } catch (ImageException e) {
+      complaints.image(file, e);
+      throw e;
+    }
   }
 
   private static void program(FlashJob job, CommandLine line, Image image)

@@ -16,6 +16,7 @@ final class Report implements FlashEvent.Listener {
   private final PrintStream err;
   private final boolean probing;
   private final int debug;
+  private Part part = new Part("", 0, 0, Family.BOOTLOADER);
   private int step = 1;
   // pic32prog does not reset this between the phases
   private int count;
@@ -25,6 +26,11 @@ final class Report implements FlashEvent.Listener {
     this.err = err;
     this.probing = probing;
     this.debug = debug;
+  }
+
+  /** The part that answered. */
+  Part part() {
+    return part;
   }
 
   @Override
@@ -61,7 +67,7 @@ final class Report implements FlashEvent.Listener {
           " Program area: %s\n",
           String.join(", ", event.areas().stream().map(Area::toString).toList()));
     }
-    Part part = event.part();
+    part = event.part();
     String id = probing ? " (id %08X)".formatted(event.deviceId()) : "";
     out.printf("    Processor: %s%s\n", part.name(), id);
     out.printf(" Flash memory: %d kbytes\n", part.flashBytes() >> 10);

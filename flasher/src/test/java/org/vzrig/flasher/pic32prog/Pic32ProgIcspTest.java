@@ -94,4 +94,56 @@ class Pic32ProgIcspTest {
     assertEquals(1, run("-v", file.toString()));
     assertEquals(1, run("-i", "jtag", "-d", "pickit2", file.toString()));
   }
+
+  private String complaint(Path file, String content) throws Exception {
+    err.reset();
+    Files.writeString(file, content);
+    assertEquals(1, run("-d", "pickit2", file.toString()));
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** pic32prog's words come first, then where it is and what was expected. */
+  @Test
+  void complaintsBeginInPic32progsWords(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("x");
+    assertTrue(complaint(file, "S1\n").startsWith(file + ": bad SREC record: S1\n"));
+    assertTrue(complaint(file, "\n:0000\n").startsWith(file + ": bad HEX record: :0000\n"));
+    assertTrue(complaint(file, "hello\n").startsWith(file + ": bad file format\n"));
+    String boot = complaint(file, ":020000041FC01B\n:0400000001020304F2\n:00000001FF\n");
+    assertTrue(
+        boot.startsWith("DEVCFG values are missing -- check your HEX file!\n")
+            && boot.contains("1FC0FFCC: the image has boot flash contents but no configuration"),
+        boot);
+    err.reset();
+    assertEquals(1, run("-d", "pickit2", directory.resolve("none").toString()));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8)
+            .startsWith(directory.resolve("none") + ": No such file or directory\n"));
+    assertEquals(0x77, chip.flash[0], "nothing was erased");
+  }
+
+  @Test
+  void anUnknownPartIsToldByItsId() {
+    SimChip other = new SimChip(0x1234_5053);
+    Targets targets =
+        new Targets(
+            port -> {
+              throw new IllegalStateException(port);
+            },
+            (vendor, product, serial) ->
+                new SimHid(time, new SimPickit(new SimTap(other), false, false)),
+            time);
+    int exit =
+        new Pic32Prog(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                targets,
+                time,
+                deadline -> {})
+            .run();
+    assertEquals(1, exit);
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8).startsWith("Unknown CPUID=12345053.\n"),
+        err.toString(StandardCharsets.UTF_8));
+  }
 }
