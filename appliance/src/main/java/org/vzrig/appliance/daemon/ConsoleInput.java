@@ -2,6 +2,7 @@ package org.vzrig.appliance.daemon;
 
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.port.ByteRing;
 
@@ -13,6 +14,11 @@ public final class ConsoleInput implements Attachment {
   private static final int KEYS = 1 << 12;
   private static final int LINE_AHEAD = 64;
   private static final long WAIT_NANOS = 2_000_000;
+
+  /** A board that takes nothing for this long does not listen. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private final ReentrantLock typing = new ReentrantLock();
 
   private volatile @Nullable Line line;
   private @Nullable Object writer;
@@ -70,15 +76,21 @@ public final class ConsoleInput implements Attachment {
    * Types {@code bytes}, a character 0 to 255 each, for {@code guest}: its number, 0 for the
    * hypervisor, or negative for whom the line has chosen. Waits while the line is busy.
    *
-   * @return false when no machine runs
+   * @return false when no machine runs, or it does not take all of it
    */
-  public synchronized boolean type(String bytes, int guest) {
-    return ((guest < 0 ? "" : choose(guest)) + bytes).chars().allMatch(this::put);
+  public boolean type(String bytes, int guest) {
+    typing.lock();
+    try {
+      return ((guest < 0 ? "" : choose(guest)) + bytes).chars().allMatch(this::put);
+    } finally {
+      typing.unlock();
+    }
   }
 
   private boolean put(int value) {
     Line now = line;
-    while (now != null && now.equals(line) && now.machine.alive()) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (now != null && now.equals(line) && now.machine.alive() && System.nanoTime() < end) {
       if (now.keys.size() < KEYS && now.keys.offer(value)) {
         now.machine.thread().wake();
         return true;

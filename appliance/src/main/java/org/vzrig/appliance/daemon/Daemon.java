@@ -138,7 +138,7 @@ public final class Daemon implements AutoCloseable {
     recordings.files(next.record());
     routes.change(next.serial());
     boolean other = !next.rig().equals(before.rig()) || !next.record().equals(before.record());
-    if (other && next.rig().emulates()) {
+    if (other && next.rig().emulates() && host.program().isPresent()) {
       host.change(LoadedProgram.of(next.rig()), next.rig().pace());
     }
     if (!next.control().equals(before.control()) || next.rig().mode() != before.rig().mode()) {
@@ -229,7 +229,7 @@ public final class Daemon implements AutoCloseable {
   /** Runs {@code file}, started as said, from now on. */
   public void load(Path file, Optional<String> entry, Optional<String> at, Optional<Path> loader)
       throws CommandFailure, IOException {
-    if (!settings.rig().emulates()) {
+    if (host.program().isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "nothing is emulated in the mode mirror");
     }
     Settings.Firmware firmware = new Settings.Firmware(entry, at, loader);
@@ -238,7 +238,7 @@ public final class Daemon implements AutoCloseable {
 
   /** Types {@code bytes} on the console, for a guest unless it is negative. */
   public void type(String bytes, int guest) throws CommandFailure {
-    if (real.isPresent() && !settings.rig().emulates()) {
+    if (real.isPresent() && host.program().isEmpty()) {
       String chosen = guest < 0 ? "" : ConsoleInput.choose(guest);
       if (!real.get().type(chosen + bytes)) {
         throw new CommandFailure(ExitCode.REFUSED, "the real board is not there");
@@ -246,7 +246,8 @@ public final class Daemon implements AutoCloseable {
       return;
     }
     if (!input.type(bytes, guest)) {
-      throw new CommandFailure(ExitCode.USAGE, "the machine is switched off");
+      throw new CommandFailure(
+          ExitCode.REFUSED, "the machine is %s: not all was typed".formatted(host.state().text()));
     }
   }
 

@@ -91,9 +91,10 @@ public final class SerialRoutes implements Attachment, AutoCloseable {
   /** Removes the routes of a UART that were written as {@code text}, or have it as their number. */
   public void remove(int uart, String text) throws CommandFailure {
     List<RouteStatus> routes = bridge.uart(uart).routes();
+    String wanted = normal(text);
     List<RouteStatus> gone =
         routes.stream()
-            .filter(route -> route.spec().equals(text) || String.valueOf(route.id()).equals(text))
+            .filter(route -> route.spec().equals(wanted) || String.valueOf(route.id()).equals(text))
             .toList();
     if (gone.isEmpty()) {
       throw new CommandFailure(
@@ -102,6 +103,15 @@ public final class SerialRoutes implements Attachment, AutoCloseable {
               .formatted(uart, text, routes.stream().map(RouteStatus::spec).toList()));
     }
     gone.forEach(route -> bridge.uart(uart).detach(route.id()));
+  }
+
+  /** A route as {@link RouteStatus#spec} writes it. */
+  private static String normal(String text) {
+    try {
+      return RouteSpec.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      return text; // a number, or nothing that there could be
+    }
   }
 
   /** All routes and their counts. */

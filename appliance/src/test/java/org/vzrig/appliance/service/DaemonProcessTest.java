@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +168,32 @@ class DaemonProcessTest {
       daemon.destroy();
       assertTrue(daemon.waitFor(5, TimeUnit.SECONDS));
     }
+  }
+
+  @Test
+  void timeInWhichTheProcessStoodStillIsGivenUpAndCounted() throws Exception {
+    Path config = RunningDaemon.write(directory);
+    try (DatagramReceiver systemd = systemd()) {
+      Process daemon = start(config, Map.of());
+      systemd.await("READY=1");
+      try (ControlConnection client = connect()) {
+        double skipped = machine(client, "skipped");
+        signal(daemon, "STOP");
+        LockSupport.parkNanos(1_000_000_000);
+        signal(daemon, "CONT");
+        double after = machine(client, "skipped");
+        while (after - skipped < 0.8) {
+          after = machine(client, "skipped");
+        }
+        assertTrue(machine(client, "virtual") + after < machine(client, "host") + 0.2);
+      }
+      daemon.destroy();
+      daemon.waitFor();
+    }
+  }
+
+  private static double machine(ControlConnection client, String name) throws Exception {
+    return client.call(request("status")).path("machine").path(name).asDouble();
   }
 
   @Test
