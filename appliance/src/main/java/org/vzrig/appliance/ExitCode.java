@@ -24,6 +24,8 @@ public enum ExitCode {
   HOST_IO(7, "a file or device of this computer cannot be read or written"),
   /** A daemon refused. */
   REFUSED(8, "ctl: the daemon cannot do that now; doctor: something is wrong"),
+  /** Lock step found a difference. */
+  DIFFERENCE(9, "--engine lockstep: the engines differ; both states are printed"),
   /** A port cannot be opened. */
   PORT(20, "flash: the port or device cannot be opened"),
   /** No target answers. */

@@ -81,6 +81,11 @@ public final class DebugOptions {
     return trace || file != null || !kinds.isEmpty() || !guests.isEmpty() || !ranges.isEmpty();
   }
 
+  /** Whether a trace or a debugger was asked for. */
+  public boolean given() {
+    return traced() || gdb != null;
+  }
+
   /**
    * Attaches what was asked for to a machine that does not run yet. Close the result after the run.
    *

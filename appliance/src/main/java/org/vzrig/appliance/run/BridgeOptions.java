@@ -68,6 +68,11 @@ public final class BridgeOptions {
     }
   }
 
+  /** Whether any UART goes anywhere. */
+  boolean given() {
+    return !wishes.isEmpty();
+  }
+
   /** Whether UART {@code uart} goes anywhere. */
   public boolean used(int uart) {
     return wishes.stream().anyMatch(wish -> wish.uart == uart);

@@ -28,6 +28,11 @@ public final class CardOptions {
       description = "The card of --sd is write-protected: FILE stays as it is.")
   boolean readOnly;
 
+  /** Whether there is a card. */
+  boolean given() {
+    return file != null;
+  }
+
   /**
    * Puts the card that was asked for into the socket of a machine that does not run yet.
    *

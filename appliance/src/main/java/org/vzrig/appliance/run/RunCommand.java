@@ -91,6 +91,17 @@ public final class RunCommand implements Callable<Integer> {
       })
   RunOptions.Pace pace = RunOptions.Pace.REALTIME;
 
+  @Option(
+      names = "--engine",
+      order = -18,
+      paramLabel = "ENGINE",
+      description = {
+        "What executes instructions: auto, translator or interpreter, which differ in speed only;"
+            + " lockstep: translator and interpreter on two machines, until they differ. Default:"
+            + " auto."
+      })
+  EngineChoice engine = EngineChoice.AUTO;
+
   @Nullable Duration length;
   @Nullable Duration timeout;
   final List<Step> steps = new ArrayList<>();
@@ -228,8 +239,22 @@ public final class RunCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  /** Without anything to run: the bare board for those who connect to it, else the demo. */
   private Target target(Board chosen) throws CommandFailure, IOException {
+    Target target = one(chosen);
+    if (engine != EngineChoice.LOCKSTEP) {
+      target.debug().machine().cpu().engine(engine.engine);
+      return target;
+    }
+    if (card.given() || bridges.given() || debug.given() || flash.file().isPresent()) {
+      throw wrong(
+          "--engine lockstep: expected a machine that only --input, --press, --pin, --adc and the"
+              + " keyboard reach, found a file of its own, a serial line or a debugger");
+    }
+    return target.inLockstepWith(one(chosen));
+  }
+
+  /** Without anything to run: the bare board for those who connect to it, else the demo. */
+  private Target one(Board chosen) throws CommandFailure, IOException {
     boolean connected = bridges.used(chosen.console().number());
     if (file == null && !firmware.used() && (connected || flash.file().isPresent())) {
       return Targets.of(chosen, flash.file());

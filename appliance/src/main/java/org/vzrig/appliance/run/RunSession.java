@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +13,7 @@ import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.emulator.machine.CycleTime;
 import org.vzrig.emulator.machine.FastPacer;
+import org.vzrig.emulator.machine.Lockstep;
 import org.vzrig.emulator.machine.MachineThread;
 import org.vzrig.emulator.machine.MachineThread.Ended;
 import org.vzrig.emulator.machine.Pacer;
@@ -36,6 +38,7 @@ public final class RunSession {
   private final CycleTime time;
   private final MachineThread thread;
   private final Script script;
+  private final Optional<Twin> twin;
   private final ScriptedBoard board;
   private final ByteRing keys = new ByteRing(KEYS);
   private final List<CaptureAgent> agents = new ArrayList<>();
@@ -62,6 +65,7 @@ public final class RunSession {
     time = new CycleTime(target.hz());
     thread = new MachineThread(target.workload(), pacer());
     board = new ScriptedBoard(target);
+    twin = target.twin().map(other -> new Twin(other, options.steps()));
     script = new Script(options.steps(), new ScriptActions());
     CaptureAgent files = Recorder.files(target, options);
     add(Recorder.console(screen));
@@ -111,6 +115,7 @@ public final class RunSession {
   public void run() throws CommandFailure {
     agents.forEach(agent -> agentThreads.add(new AgentThread(agent)));
     script.start();
+    twin.ifPresent(Twin::start);
     thread.start();
     Ended ended = await();
     agents.forEach(agent -> agent.ended(thread.cycles()));
@@ -145,7 +150,11 @@ public final class RunSession {
 
   /** Any thread: presses the board's reset button. */
   public void reset() {
-    thread.post(() -> target.debug().machine().reset(ResetCause.MCLR));
+    thread.post(
+        () -> {
+          target.debug().machine().reset(ResetCause.MCLR);
+          twin.ifPresent(Twin::reset);
+        });
   }
 
   /** Any thread: the process was told to end. */
@@ -180,6 +189,9 @@ public final class RunSession {
 
   private void judge(Ended ended) throws CommandFailure {
     switch (ended) {
+      case Ended.Failed(Lockstep.Difference difference) ->
+          throw new CommandFailure(
+              ExitCode.DIFFERENCE, String.valueOf(difference.getMessage()).lines().toList());
       case Ended.Failed(Throwable failure) ->
           throw new IllegalStateException("the machine failed: " + failure, failure);
       case Ended.TimeUp() -> checkExpectations(ExitCode.EXPECTATION, "its time was up");
@@ -240,8 +252,13 @@ public final class RunSession {
     // no further ahead than a line of typing: what waits stays in the ring, where it can be counted
     int room = LINE_AHEAD - target.uart().apply(lines.shown()).pendingInput();
     if (keys.size() > 0 && room > 0) {
-      keys.drain(value -> type(lines.shown(), value), room);
+      keys.drain(this::typed, room);
     }
+  }
+
+  private void typed(int value) {
+    type(lines.shown(), value);
+    twin.ifPresent(other -> other.type(lines.shown(), value));
   }
 
   private void type(int uart, int value) {

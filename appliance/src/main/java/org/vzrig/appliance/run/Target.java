@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.vzrig.appliance.debug.DebugView;
 import org.vzrig.boards.Board;
+import org.vzrig.emulator.machine.Lockstep;
 import org.vzrig.emulator.machine.Workload;
 import org.vzrig.emulator.port.PinPort;
 import org.vzrig.emulator.port.UartPort;
@@ -24,6 +25,7 @@ import org.vzrig.hypervisor.rt.Rig;
  * @param debug what debuggers know of it
  * @param rig the hypervisor in Java with its guests, where there is one
  * @param files what it runs: the image or configuration, then what that names
+ * @param twin the second machine of a run in lock step
  */
 public record Target(
     Workload workload,
@@ -34,9 +36,16 @@ public record Target(
     PinPort pins,
     DebugView debug,
     Optional<Rig> rig,
-    List<Path> files) {
+    List<Path> files,
+    Optional<Target> twin) {
   /** How many UARTs a chip has. */
   public static final int UARTS = 6;
+
+  /** This machine in lock step with {@code other}, which was made from the same files. */
+  Target inLockstepWith(Target other) {
+    Workload both = new Lockstep(debug.machine(), other.debug.machine());
+    return new Target(both, events, hz, board, uart, pins, debug, rig, files, Optional.of(other));
+  }
 
   /** Number of the console's UART. */
   public int consoleNumber() {

@@ -92,7 +92,8 @@ public final class Targets {
         machine.pins(),
         view,
         rig,
-        files);
+        files,
+        Optional.empty());
   }
 
   /** The board with the hypervisor and the guests of a configuration. */

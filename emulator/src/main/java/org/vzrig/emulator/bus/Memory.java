@@ -23,6 +23,10 @@ public final class Memory implements Restored {
   public static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** 64-bit little-endian view of {@link #bytes}. */
+  public static final VarHandle DOUBLE_WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Size of the pages that decoded instructions are kept by, as a power of two. */
   public static final int PAGE_SHIFT = 12;
 

@@ -2,6 +2,10 @@ package org.vzrig.emulator.cpu;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.Memory;
 
@@ -21,6 +25,10 @@ final class CodePage {
 
   static final int WORDS = 1024;
 
+  private static final int MOST_TARGETS = 64;
+  private static final int MOST_TRANSLATIONS = 400;
+  private static final int CYCLES_PER_TRANSLATION = 2_000_000;
+
   /** Decoded instructions, with {@link #ENTER} where translated code starts. */
   long[] code;
 
@@ -35,6 +43,8 @@ final class CodePage {
 
   private static final @Nullable Region[] NONE = new Region[2 * WORDS];
 
+  private int recentTranslations;
+  private long lastTranslation;
   private final Memory memory;
   private final int base;
   private final int isa;
@@ -43,6 +53,9 @@ final class CodePage {
 
   /** Where translated code was left for instructions without translation, by index. */
   private byte[] arrivals = {};
+
+  /** Where indirect jumps went to, by their index: within the page only. */
+  private final Map<Integer, Set<Integer>> jumps = new HashMap<>();
 
   /** Instructions that accessed something else than plain memory. */
   private final BitSet slow = new BitSet();
@@ -132,6 +145,36 @@ final class CodePage {
     code[index] = (long) ENTER << 32;
   }
 
+  /**
+   * Whether another translation is affordable: a page that is rewritten again and again is left to
+   * the interpreter for a while.
+   */
+  boolean mayTranslate(long cycle) {
+    long earned = (cycle - lastTranslation) / CYCLES_PER_TRANSLATION;
+    lastTranslation += earned * CYCLES_PER_TRANSLATION;
+    recentTranslations = (int) Math.max(0, recentTranslations - earned);
+    if (recentTranslations >= MOST_TRANSLATIONS) {
+      return false;
+    }
+    recentTranslations++;
+    translations++;
+    return true;
+  }
+
+  /** Whether {@code region} can be entered here. */
+  boolean has(Region region) {
+    return regions[index(region.start)] == region;
+  }
+
+  /** Removes {@code region}. */
+  void remove(Region region) {
+    int index = index(region.start);
+    if (regions[index] == region) {
+      regions[index] = null;
+      code[index] = plain[index];
+    }
+  }
+
   /** Removes the regions that contain the word at {@code index}. */
   void drop(int index) {
     for (int i = 0; i < regions.length; i++) {
@@ -153,6 +196,17 @@ final class CodePage {
       arrivals[index]++;
     }
     return arrivals[index];
+  }
+
+  /** Where the indirect jump at {@code pc} was seen to go to, in this page. */
+  Set<Integer> targets(int pc) {
+    return jumps.getOrDefault(index(pc), Set.of());
+  }
+
+  /** Notes where the indirect jump at {@code from} goes to; says whether that is news. */
+  boolean jumped(int from, int to) {
+    Set<Integer> targets = jumps.computeIfAbsent(index(from), i -> new TreeSet<>());
+    return targets.size() < MOST_TARGETS && targets.add(to);
   }
 
   /** Notes that the instruction at {@code pc} accessed a device; says whether that is news. */
@@ -225,6 +279,7 @@ final class CodePage {
     regions = NONE;
     arrivals = new byte[0];
     slow.clear();
+    jumps.clear();
     heat = 0;
   }
 }

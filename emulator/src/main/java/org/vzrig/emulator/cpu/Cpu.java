@@ -37,7 +37,7 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   int pc = RESET_VECTOR;
 
   /** Where an instruction that ends a block goes on. */
-  int next;
+  transient int next;
 
   /** Instructions executed since {@link #base}. */
   int n;
@@ -46,16 +46,19 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   transient int limit;
 
   /** Value of {@link #n} that the delay slot of the last branch executes with. */
-  int delaySlot = -1;
+  transient int delaySlot = -1;
 
   /** In microMIPS, whose branches have two lengths: the last branch with a delay slot. */
-  int branchPc;
+  transient int branchPc;
 
   /** Address of the page that the engine may go on fetching from without asking. */
   transient int fetchBase;
 
   /** How many regions lie on the thread's stack. */
   transient int depth;
+
+  /** The indirect jump that translated code was left with, or 0. */
+  transient int jumpedFrom;
 
   /** What translated code ended with. */
   transient @Nullable CpuException thrown;
@@ -98,13 +101,17 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   transient boolean plain;
 
   private transient Interpreter engine = new Dispatcher(INTERPRETER)::run;
+
+  /** What was translated. */
+  transient Translations translated = new Translations();
+
   private long base;
 
   /** Cycles of {@link #base} in which no instruction executed. */
   private long idled;
 
   /** Instructions, a delay slot being one, that the last run of the engine completed. */
-  private int completed;
+  private transient int completed;
 
   private boolean debugSteps;
   private boolean debugStepDone;
@@ -141,14 +148,39 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   public enum Engine {
     /** The interpreter alone. */
     INTERPRETER,
+    /** Translated code wherever something is executed more than a few times. */
+    TRANSLATOR,
     /** Translated code where it is hot, the interpreter elsewhere. */
     AUTO
   }
 
+  private static final int EAGER_CHUNK = 64;
+  private static final int EAGER_HOT = 2;
+
   /** Chooses the engine; both do the same, instruction for instruction. */
   public void engine(Engine choice) {
-    engine = choice == Engine.INTERPRETER ? INTERPRETER : new Dispatcher(INTERPRETER)::run;
+    engine =
+        switch (choice) {
+          case INTERPRETER -> INTERPRETER;
+          case TRANSLATOR -> new Dispatcher(INTERPRETER, EAGER_CHUNK, EAGER_HOT)::run;
+          case AUTO -> new Dispatcher(INTERPRETER)::run;
+        };
     plain = choice == Engine.INTERPRETER;
+  }
+
+  /** How many regions this core has translated so far. */
+  public long translations() {
+    return translated.made();
+  }
+
+  /** How many translated regions there are now. */
+  public int regions() {
+    return translated.size();
+  }
+
+  /** For tests: keeps at most {@code most} translated regions. */
+  void keepRegions(int most) {
+    translated = new Translations(most);
   }
 
   /** For tests: translates after {@code hot} samples, one every {@code chunk} instructions. */

@@ -17,12 +17,12 @@ final class Dispatcher {
   /** So many instructions without a branch are followed to find the start of a block. */
   private static final int LONG_BLOCK = 24;
 
-  /** A page that is rewritten again and again is left to the interpreter. */
-  private static final int MOST_TRANSLATIONS = 400;
-
   private final Interpreter interpreter;
   private final int chunk;
   private final int hot;
+
+  /** Instructions until the next sample. */
+  private int left;
 
   Dispatcher(Interpreter interpreter) {
     this(interpreter, CHUNK, HOT);
@@ -33,21 +33,26 @@ final class Dispatcher {
     this.interpreter = interpreter;
     this.chunk = chunk;
     this.hot = hot;
+    left = chunk;
   }
 
   /** Executes from {@code cpu.pc} as {@link Interpreter#run} does. */
   void run(Cpu cpu) {
+    boolean fromOutside = true;
     boolean arrived = false;
     while (true) {
       cpu.depth = 0;
+      cpu.jumpedFrom = arrived ? cpu.jumpedFrom : 0;
       Region.Body body = Region.at(cpu, cpu.pc);
       if (body == null && arrived) {
         body = arrival(cpu);
       }
-      boolean goesOn = body == null ? interpret(cpu) : translated(cpu, body);
+      boolean goesOn =
+          body == null ? interpret(cpu, fromOutside || arrived) : translated(cpu, body);
       if (!goesOn) {
         return;
       }
+      fromOutside = false;
       arrived = body != null;
     }
   }
@@ -101,28 +106,34 @@ final class Dispatcher {
     return true;
   }
 
-  private boolean interpret(Cpu cpu) {
+  /** Interprets a chunk; {@code block} tells that a block begins here. */
+  private boolean interpret(Cpu cpu, boolean block) {
+    if (left <= 0) {
+      left = chunk;
+      if (!sample(cpu, block)) {
+        return false;
+      }
+    }
     int limit = cpu.limit;
-    int end = Math.min(limit, cpu.n + chunk);
+    int before = cpu.n;
+    int end = (int) Math.min(limit, (long) before + left);
     cpu.limit = end;
     interpreter.run(cpu);
+    left -= cpu.n - before;
     if (cpu.limit != end || cpu.waiting) {
       return false;
     }
     cpu.limit = limit;
-    if (cpu.n >= limit) {
-      return false;
-    }
-    return cpu.n < end || sample(cpu);
+    return cpu.n < limit;
   }
 
   /** Translation begins where a branch goes to: at the head of a loop or function. */
-  private boolean sample(Cpu cpu) {
+  private boolean sample(Cpu cpu, boolean block) {
     CodePage page = page(cpu);
     if (page == null || ++page.heat < hot) {
       return true;
     }
-    for (int i = 0; hot > 1 && i < LONG_BLOCK; i++) {
+    for (int i = 0; !block && hot > 1 && i < LONG_BLOCK; i++) {
       int from = cpu.pc;
       if (!step(cpu)) {
         return false;
@@ -142,20 +153,22 @@ final class Dispatcher {
 
   private void translate(Cpu cpu) {
     CodePage page = page(cpu);
-    if (page == null || page.translations >= MOST_TRANSLATIONS || page.region(cpu.pc) != null) {
+    if (page == null || page.region(cpu.pc) != null || !page.mayTranslate(cpu.cycles())) {
       return;
     }
     page.heat = 0;
-    Region region = Translator.translate(page, cpu.pc);
-    if (region != null) {
-      page.translations++;
-      page.install(region);
-    }
+    cpu.translated.translate(page, cpu.pc);
   }
 
   private Region.@Nullable Body arrival(Cpu cpu) {
     CodePage page = page(cpu);
+    int from = cpu.jumpedFrom;
+    cpu.jumpedFrom = 0;
     if (page == null || page.arrived(cpu.pc) < Math.min(ARRIVALS, 4 * hot)) {
+      return null;
+    }
+    if (from != 0 && ((from ^ cpu.pc) & (SoftTlb.PAGE | 1)) == 0 && page.jumped(from, cpu.pc)) {
+      page.drop(CodePage.index(from));
       return null;
     }
     translate(cpu);

@@ -162,12 +162,23 @@ final class Fpu {
 
   /** An operation is done whose only possible exception is Inexact. */
   void inexact(boolean lost) {
-    if (lost) {
+    if (lost && (fcsr & Fcsr.INEXACT << Fcsr.ENABLES_SHIFT) != 0) {
       raised = Fcsr.INEXACT;
       done();
-    } else {
-      fcsr &= ~Fcsr.CAUSE;
     }
+    int both = Fcsr.INEXACT << Fcsr.CAUSE_SHIFT | Fcsr.INEXACT << Fcsr.FLAGS_SHIFT;
+    fcsr = fcsr & ~Fcsr.CAUSE | (lost ? both : 0);
+  }
+
+  /** As {@link #inexact} for the rounding error of an operation, without a branch. */
+  void inexact(double error) {
+    long bits = Double.doubleToRawLongBits(error) << 1;
+    int lost = (int) ((bits | -bits) >>> 63);
+    if ((lost << Fcsr.ENABLES_SHIFT & fcsr) != 0) {
+      raised = Fcsr.INEXACT;
+      done();
+    }
+    fcsr = fcsr & ~Fcsr.CAUSE | lost << Fcsr.CAUSE_SHIFT | lost << Fcsr.FLAGS_SHIFT;
   }
 
   /**

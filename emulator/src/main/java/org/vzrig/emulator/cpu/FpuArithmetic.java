@@ -28,8 +28,8 @@ final class FpuArithmetic {
   }
 
   private static boolean normal(long bits) {
-    int exponent = (int) (bits >>> 52) & 0x7FF;
-    return exponent != 0 && exponent != 0x7FF;
+    // without the sign, 1 to 7FE in the exponent: one comparison
+    return (bits << 1) - (1L << 53) + Long.MIN_VALUE < (0x7FEL << 53) + Long.MIN_VALUE;
   }
 
   private static boolean normalOrZero(int bits) {
@@ -120,7 +120,7 @@ final class FpuArithmetic {
     long bits = Double.doubleToRawLongBits(sum);
     if (normal(bits) && nearest(fpu) && normalOrZero(a) && normalOrZero(b)) {
       double part = sum - x;
-      fpu.inexact(x - (sum - part) + (y - part) != 0);
+      fpu.inexact(x - (sum - part) + (y - part));
       return bits;
     }
     return done(fpu, fpu.soft.add(D, a, b, false));
@@ -139,7 +139,7 @@ final class FpuArithmetic {
     double product = x * y;
     long bits = Double.doubleToRawLongBits(product);
     if (safe(bits) && nearest(fpu) && normal(a) && normal(b)) {
-      fpu.inexact(Math.fma(x, y, -product) != 0);
+      fpu.inexact(Math.fma(x, y, -product));
       return bits;
     }
     return done(fpu, fpu.soft.multiply(D, a, b));
@@ -151,7 +151,7 @@ final class FpuArithmetic {
     double quotient = x / y;
     long bits = Double.doubleToRawLongBits(quotient);
     if (safe(bits) && safe(a) && nearest(fpu) && normal(b)) {
-      fpu.inexact(Math.fma(quotient, y, -x) != 0);
+      fpu.inexact(Math.fma(quotient, y, -x));
       return bits;
     }
     return done(fpu, fpu.soft.divide(D, a, b));
@@ -161,7 +161,7 @@ final class FpuArithmetic {
     if (a > 0 && safe(a) && nearest(fpu)) {
       double x = Double.longBitsToDouble(a);
       double root = Math.sqrt(x);
-      fpu.inexact(Math.fma(root, root, -x) != 0);
+      fpu.inexact(Math.fma(root, root, -x));
       return Double.doubleToRawLongBits(root);
     }
     return done(fpu, fpu.soft.squareRoot(D, a));

@@ -15,6 +15,10 @@ import org.vzrig.emulator.bus.Memory;
 final class Mmu {
   private static final int MODES = 8;
   private static final int SMALL_PAGE = 0x1000;
+
+  /** So much of the memory on each side of an access is looked at. */
+  private static final int WIDEST = 1 << 20;
+
   private static final int PAGEGRAIN_IEC = 1 << 27;
 
   /** What an access wants to do. */
@@ -171,7 +175,37 @@ final class Mmu {
     }
     int offset = bus.offset(pa);
     cpu.soft.fillRead(va, memory.bytes, offset & SoftTlb.PAGE);
+    widen(cpu.soft.read, va, pa, memory, false);
     return memory.load(offset, size);
+  }
+
+  /** Offers a window the pages around {@code va} that the same translation reaches. */
+  private void widen(Window window, int va, int pa, Memory memory, boolean store) {
+    if (va >>> 30 != 2 || window.covers(va)) {
+      return;
+    }
+    int page = va & SoftTlb.PAGE;
+    int below = run(page, pa, memory, store, -SMALL_PAGE);
+    int above = run(page, pa, memory, store, SMALL_PAGE);
+    int offset = (bus.offset(pa) & SoftTlb.PAGE) - below;
+    window.offer(page - below, below + SMALL_PAGE + above, memory.bytes, offset);
+  }
+
+  /** Bytes of pages beside {@code page} in one direction that may be accessed as it may. */
+  private int run(int page, int pa, Memory memory, boolean store, int step) {
+    int bytes = 0;
+    for (int next = page + step; ((next ^ page) & -granule) == 0; next += step) {
+      int to = pa + next - page;
+      boolean same = bus.memory(to) == memory && bus.offset(to) - bus.offset(pa) == next - page;
+      boolean mayStore =
+          !store
+              || bus.writable(to) && memory.decoded[bus.offset(to) >>> Memory.PAGE_SHIFT] == null;
+      if (!same || !mayStore || !keeps(next) || bytes >= WIDEST) {
+        break;
+      }
+      bytes += SMALL_PAGE;
+    }
+    return bytes;
   }
 
   /** Whether the translation just made may be remembered for the fast path. */
@@ -200,7 +234,7 @@ final class Mmu {
       busWrite(pa, size, value);
       return;
     }
-    storeMemory(va, memory, bus.offset(pa), size, value);
+    storeMemory(va, pa, memory, size, value);
   }
 
   private void busWrite(int pa, int size, int value) {
@@ -216,12 +250,14 @@ final class Mmu {
    * Pages with decoded instructions stay off the fast path, so that a store into code is always
    * seen.
    */
-  private void storeMemory(int va, Memory memory, int offset, int size, int value) {
+  private void storeMemory(int va, int pa, Memory memory, int size, int value) {
+    int offset = bus.offset(pa);
     Object decoded = memory.decoded[offset >>> Memory.PAGE_SHIFT];
     if (decoded == null) {
       memory.store(offset, size, value);
       if (keeps(va)) {
         cpu.soft.fillWrite(va, memory.bytes, offset & SoftTlb.PAGE);
+        widen(cpu.soft.write, va, pa, memory, true);
       }
       return;
     }

@@ -21,12 +21,12 @@ final class Region {
   private static final int DEEPEST = 40;
 
   /** The generated code. */
-  interface Body {
+  abstract static class Body {
     /**
      * Executes from the region's start; {@code cpu.pc} and {@code cpu.n} then say where it has
      * ended, and the result how.
      */
-    int run(Cpu cpu, int[] gpr, CodePage page);
+    abstract int run(Cpu cpu, int[] gpr, CodePage page);
   }
 
   /** Address of its first instruction; the same code at another address does not enter it. */
@@ -64,5 +64,20 @@ final class Region {
     cpu.codePage = page;
     cpu.depth++;
     return region.body;
+  }
+
+  /** As {@link #at} for an address in {@code page}, where the code runs that asks. */
+  static @Nullable Body in(CodePage page, Cpu cpu, int pc) {
+    Region region = page.region(pc);
+    if (region == null || cpu.depth >= DEEPEST) {
+      return null;
+    }
+    cpu.depth++;
+    return region.body;
+  }
+
+  /** Whether a region may call itself; it then counts. */
+  static boolean again(Cpu cpu) {
+    return ++cpu.depth <= DEEPEST;
   }
 }

@@ -111,6 +111,11 @@ final class RegionPlan {
     return page.accessesDevices(pc);
   }
 
+  /** Where the indirect jump at {@code pc} was seen to go to. */
+  Set<Integer> targets(int pc) {
+    return page.targets(pc);
+  }
+
   /** The blocks by address. */
   NavigableMap<Integer, Block> blocks() {
     return blocks;
@@ -213,6 +218,8 @@ final class RegionPlan {
       lead(branchTarget(insn));
     } else if (insn.def().has('j') && !flow.links()) {
       lead(jumpTarget(insn));
+    } else if (flow == Flow.JUMP) {
+      page.targets(insn.pc()).forEach(this::lead);
     }
     if (flow != Flow.JUMP && !insn.always()) {
       lead(behind);

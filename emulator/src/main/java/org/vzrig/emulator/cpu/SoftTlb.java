@@ -26,6 +26,11 @@ final class SoftTlb {
   final int[] execTag = new int[SIZE];
   final @Nullable CodePage[] execPage = new CodePage[SIZE];
 
+  /** What lies together, for translated code. */
+  final Window read = new Window();
+
+  final Window write = new Window();
+
   /** Whether anything was filled in since the last flush. */
   private boolean used = true;
 
@@ -38,8 +43,9 @@ final class SoftTlb {
     flush();
   }
 
+  /** RAM, boot and program flash in their segments meet in few slots. */
   static int slot(int va) {
-    return va >>> 12 & SIZE - 1;
+    return (va >>> 12 ^ va >>> 20) & SIZE - 1;
   }
 
   void flush() {
@@ -49,10 +55,12 @@ final class SoftTlb {
     used = false;
     Arrays.fill(readTag, NONE);
     Arrays.fill(execTag, NONE);
+    read.clear();
     flushWrites();
   }
 
   void flushWrites() {
+    write.clear();
     Arrays.fill(writeTag, NONE);
   }
 

@@ -8,6 +8,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -48,6 +49,8 @@ final class Translator {
       ClassDesc.of(Cpu.class.getPackageName(), "TranslatedRegion");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_int, CPU, INTS, PAGE);
   private static final MethodTypeDesc AT = MethodTypeDesc.of(BODY, CPU, CD_int);
+  private static final MethodTypeDesc IN = MethodTypeDesc.of(BODY, PAGE, CPU, CD_int);
+  private static final MethodTypeDesc AGAIN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CPU);
 
   private static final int CPU_LOCAL = 1;
   private static final int GPR = 2;
@@ -114,17 +117,13 @@ final class Translator {
             SELF,
             cb -> {
               cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-              cb.withInterfaceSymbols(BODY);
+              cb.withSuperclass(BODY);
               cb.withMethodBody(
                   INIT_NAME,
                   MTD_void,
                   0,
-                  b ->
-                      b.aload(0)
-                          .invokespecial(ConstantDescs.CD_Object, INIT_NAME, MTD_void)
-                          .return_());
-              cb.withMethodBody(
-                  "run", RUN, ClassFile.ACC_PUBLIC, b -> new Translator(plan, b).emit());
+                  b -> b.aload(0).invokespecial(BODY, INIT_NAME, MTD_void).return_());
+              cb.withMethodBody("run", RUN, 0, b -> new Translator(plan, b).emit());
             });
   }
 
@@ -358,10 +357,29 @@ final class Translator {
     }
     b.putfield(CPU, "pc", CD_int);
     if (def.flow().links()) {
-      call(jump.returnAddress());
+      Integer target = direct ? RegionPlan.jumpTarget(jump) : null;
+      call(target, jump.returnAddress());
+    } else if (returns(jump)) {
+      b.goto_(goOn);
     } else {
-      b.goto_(returns(jump) ? goOn : chain);
+      learned(jump);
+      b.goto_(chain);
     }
+  }
+
+  /** Goes to the places in the region that the jump was seen to go to. */
+  private void learned(RegionPlan.Insn jump) {
+    List<SwitchCase> cases =
+        plan.targets(jump.pc()).stream()
+            .filter(labels::containsKey)
+            .map(pc -> SwitchCase.of(pc, label(pc)))
+            .toList();
+    if (!cases.isEmpty()) {
+      Label other = b.newLabel();
+      b.iload(TARGET).lookupswitch(other, cases);
+      b.labelBinding(other);
+    }
+    b.aload(CPU_LOCAL).loadConstant(jump.pc()).putfield(CPU, "jumpedFrom", CD_int);
   }
 
   private static boolean returns(RegionPlan.Insn jump) {
@@ -369,12 +387,19 @@ final class Translator {
         || jump.def().has('s') && jump.def().field('s').of(jump.word()) == RETURN_REGISTER;
   }
 
-  /** Calls the region at {@code cpu.pc}, and goes on when that comes back to {@code pc}. */
-  private void call(int pc) {
+  /** Calls the region at {@code target}, or at {@code cpu.pc}; goes on when it returns to pc. */
+  private void call(@Nullable Integer target, int pc) {
     Label none = b.newLabel();
     Label elsewhere = b.newLabel();
     storeState();
-    next(none);
+    if (target != null && target == plan.start()) {
+      callSelf(none);
+    } else if (target != null && ((target ^ pc) & (SoftTlb.PAGE | 1)) == 0) {
+      b.aload(PAGE_LOCAL).aload(CPU_LOCAL).loadConstant(target).invokestatic(REGION, "in", IN);
+      run(none, () -> b.aload(PAGE_LOCAL));
+    } else {
+      next(none);
+    }
     b.istore(CONDITION);
     b.iload(CONDITION).ifne(elsewhere);
     get("pc").loadConstant(pc).if_icmpne(none);
@@ -388,14 +413,29 @@ final class Translator {
     b.loadConstant(Region.GO_ON).ireturn();
   }
 
+  private void callSelf(Label none) {
+    b.aload(CPU_LOCAL).invokestatic(REGION, "again", AGAIN).ifeq(none);
+    b.aload(0).aload(CPU_LOCAL).aload(GPR).aload(PAGE_LOCAL).invokevirtual(SELF, "run", RUN);
+    goBack();
+  }
+
   /** Runs the region at {@code cpu.pc}, if there is one, and leaves its result on the stack. */
   private void next(Label none) {
     b.aload(CPU_LOCAL);
-    get("pc").invokestatic(REGION, "at", AT).astore(BODY_LOCAL);
+    get("pc").invokestatic(REGION, "at", AT);
+    run(none, () -> b.aload(CPU_LOCAL).getfield(CPU, "codePage", PAGE));
+  }
+
+  private void run(Label none, Runnable page) {
+    b.astore(BODY_LOCAL);
     b.aload(BODY_LOCAL).ifnull(none);
     b.aload(BODY_LOCAL).aload(CPU_LOCAL).aload(GPR);
-    b.aload(CPU_LOCAL).getfield(CPU, "codePage", PAGE);
-    b.invokeinterface(BODY, "run", RUN);
+    page.run();
+    b.invokevirtual(BODY, "run", RUN);
+    goBack();
+  }
+
+  private void goBack() {
     b.aload(CPU_LOCAL).dup().getfield(CPU, "depth", CD_int);
     b.iconst_1().isub().putfield(CPU, "depth", CD_int);
   }

@@ -1,5 +1,8 @@
 package org.vzrig.emulator.periph;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Pin;
 
@@ -11,18 +14,20 @@ public final class ExternalInterrupts {
   private final @Nullable Pin[] pins = new Pin[REQUESTS.length];
   private final Evic evic;
   private final Pps pps;
+  private final Ports ports;
 
-  private ExternalInterrupts(Evic evic, Pps pps) {
+  private ExternalInterrupts(Evic evic, Pps pps, Ports ports) {
     this.evic = evic;
     this.pps = pps;
+    this.ports = ports;
   }
 
   /** Lets the edges of the pins raise their requests. */
   public static void connect(Evic evic, Pps pps, Ports ports) {
-    ExternalInterrupts made = new ExternalInterrupts(evic, pps);
+    ExternalInterrupts made = new ExternalInterrupts(evic, pps, ports);
     made.route();
     pps.onChange(made::route);
-    ports.onChange((cycle, pin, level) -> made.changed(pin, level));
+    ports.follow(made::routed, (cycle, pin, level) -> made.changed(pin, level));
   }
 
   private void route() {
@@ -30,6 +35,11 @@ public final class ExternalInterrupts {
     for (int n = 1; n < pins.length; n++) {
       pins[n] = pps.input("INT" + n);
     }
+    ports.rerouted();
+  }
+
+  private List<Pin> routed() {
+    return Stream.of(pins).filter(Objects::nonNull).toList();
   }
 
   private void changed(Pin pin, boolean rising) {

@@ -1,5 +1,6 @@
 package org.vzrig.emulator.periph;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Irq;
 import org.vzrig.boards.Pin;
@@ -23,6 +24,7 @@ public final class InputCapture implements Peripheral {
   private final Timers timers;
   private final Cfg cfg;
   private final Pps pps;
+  private final Ports ports;
   private final InterruptLine line;
   private final InterruptLine error;
   private final Fifo captured = new Fifo(DEPTH);
@@ -44,7 +46,8 @@ public final class InputCapture implements Peripheral {
     con = registers.at(0x00, i + "CON").rw(0xA3E7).onWrite((old, now) -> controlWritten(old));
     registers.at(0x10, i + "BUF").onRead(this::readBuffer);
     pps.onChange(this::routed);
-    ports.onChange((cycle, changed, level) -> pinChanged(changed, level));
+    this.ports = ports;
+    ports.follow(this::pins, (cycle, changed, level) -> pinChanged(level));
   }
 
   @Override
@@ -61,6 +64,11 @@ public final class InputCapture implements Peripheral {
 
   private void routed() {
     pin = pps.input("IC" + number);
+    ports.rerouted();
+  }
+
+  private List<Pin> pins() {
+    return pin == null ? List.of() : List.of(pin);
   }
 
   private void clear() {
@@ -86,8 +94,8 @@ public final class InputCapture implements Peripheral {
     return value;
   }
 
-  private void pinChanged(Pin changed, boolean rising) {
-    if (!con.has(ON) || !changed.equals(pin)) {
+  private void pinChanged(boolean rising) {
+    if (!con.has(ON)) {
       return;
     }
     int mode = con.field(0, 3);

@@ -1,7 +1,9 @@
 package org.vzrig.emulator.periph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.boards.Chip;
 import org.vzrig.boards.Pin;
@@ -21,6 +23,14 @@ public final class Ports implements PinPort {
   private final @Nullable Port[] ports = new Port[LETTERS.length()];
   private final Pin[][] pins = new Pin[LETTERS.length()][16];
   private final transient List<Listener> listeners = new ArrayList<>();
+  private final transient List<Follower> followers = new ArrayList<>();
+
+  /** Pins of each port that modules follow. */
+  private final int[] followed = new int[LETTERS.length()];
+
+  /** A module whose inputs are on some pins. */
+  private record Follower(Supplier<List<Pin>> pins, Listener listener) {}
+
   private final VirtualClock clock;
 
   /** The ports of {@code chip}, attached to {@code bus}. */
@@ -33,6 +43,7 @@ public final class Ports implements PinPort {
       }
       if (chip.pins(i) != 0) {
         Pin[] own = pins[i];
+        int index = i;
         Port port =
             new Port(
                 letter,
@@ -40,7 +51,7 @@ public final class Ports implements PinPort {
                 chip.pins(i),
                 ANALOG[i],
                 evic.line(CHANGE_NOTICE_A + i),
-                (changed, levels) -> changed(own, changed, levels));
+                (changed, levels) -> changed(own, index, changed, levels));
         ports[i] = port;
         bus.attach(port.registers());
       }
@@ -67,12 +78,52 @@ public final class Ports implements PinPort {
     return port != null && (port.digital() >>> pin.bit() & 1) != 0;
   }
 
-  private void changed(Pin[] own, int changed, int levels) {
+  /**
+   * Tells a module of the chip when one of its pins changes. Modules are many and their pins few:
+   * asking each of them about every pin made a write to a port cost a hundred nanoseconds.
+   *
+   * @param pins where its inputs are now; {@link #rerouted} says when that has changed
+   */
+  void follow(Supplier<List<Pin>> pins, Listener listener) {
+    followers.add(new Follower(pins, listener));
+    rerouted();
+  }
+
+  /** Inputs of modules are on other pins now. */
+  void rerouted() {
+    Arrays.fill(followed, 0);
+    for (Follower follower : followers) {
+      follower.pins.get().forEach(pin -> followed[pin.portIndex()] |= 1 << pin.bit());
+    }
+  }
+
+  private void changed(Pin[] own, int port, int changed, int levels) {
+    if (!listeners.isEmpty()) {
+      tell(own, changed, levels);
+    }
+    if ((changed & followed[port]) != 0) {
+      tellFollowers(own, changed & followed[port], levels);
+    }
+  }
+
+  private void tell(Pin[] own, int changed, int levels) {
     long now = clock.cycles();
     for (int rest = changed; rest != 0; rest &= rest - 1) {
       int bit = Integer.numberOfTrailingZeros(rest);
-      for (Listener listener : listeners) {
-        listener.pinChanged(now, own[bit], (levels >>> bit & 1) != 0);
+      for (int i = 0; i < listeners.size(); i++) {
+        listeners.get(i).pinChanged(now, own[bit], (levels >>> bit & 1) != 0);
+      }
+    }
+  }
+
+  private void tellFollowers(Pin[] own, int changed, int levels) {
+    long now = clock.cycles();
+    for (int rest = changed; rest != 0; rest &= rest - 1) {
+      int bit = Integer.numberOfTrailingZeros(rest);
+      for (Follower follower : followers) {
+        if (follower.pins.get().contains(own[bit])) {
+          follower.listener.pinChanged(now, own[bit], (levels >>> bit & 1) != 0);
+        }
       }
     }
   }

@@ -83,12 +83,7 @@ public final class Spi implements Peripheral {
   /** Connects a slave whose select line, active low, is {@code select}. */
   public void attach(SpiDevice device, Pin select) {
     slaves.add(new Slave(device, select));
-    ports.onChange(
-        (cycle, pin, level) -> {
-          if (pin.equals(select)) {
-            device.selected(!level);
-          }
-        });
+    ports.follow(() -> List.of(select), (cycle, pin, level) -> device.selected(!level));
   }
 
   @Override

@@ -1,0 +1,54 @@
+package org.vzrig.emulator.cpu;
+
+/**
+ * The longest run of pages that follow each other in the address space and in one memory, and may
+ * be accessed without asking: most loads and stores of a program go there. Translated code finds
+ * out with one comparison, and reaches the memory without looking at the tables.
+ *
+ * <p>KSEG0 and KSEG1 show the same memory, so addresses are compared without the bit that tells
+ * them apart. Other segments are never confused: a window begins in KSEG0.
+ */
+final class Window {
+  /** What addresses are ANDed with. */
+  static final int SEGMENTS = ~(1 << 29);
+
+  private static final byte[] NO_MEMORY = {};
+
+  /** First address, without the segment's bit. */
+  int start;
+
+  /** Bytes; 0 for none. */
+  int size;
+
+  /** Where {@link #start} is in {@link #memory}. */
+  int offset;
+
+  byte[] memory = NO_MEMORY;
+
+  void clear() {
+    size = 0;
+    memory = NO_MEMORY;
+  }
+
+  /** Whether {@code va} lies in it. */
+  boolean covers(int va) {
+    return Integer.compareUnsigned((va & SEGMENTS) - start, size) < 0;
+  }
+
+  /** Joins a run to this one where they touch; else becomes it if it is longer. */
+  void offer(int from, int length, byte[] bytes, int at) {
+    int first = from & SEGMENTS;
+    boolean together = bytes == memory && at - first == offset - start;
+    if (size > 0 && together && first <= start + size && start <= first + length) {
+      int end = Math.max(start + size, first + length);
+      offset = Math.min(offset, at);
+      start = Math.min(start, first);
+      size = end - start;
+    } else if (length > size) {
+      start = first;
+      size = length;
+      offset = at;
+      memory = bytes;
+    }
+  }
+}
