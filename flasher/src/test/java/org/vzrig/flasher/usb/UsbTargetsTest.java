@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,46 @@ class UsbTargetsTest {
     assertEquals(
         "0110012110100404", HexFormat.of().formatHex(device.sent.getFirst(), 0, 8), "READ_VERSION");
     assertEquals("0404", HexFormat.of().formatHex(device.sent.getFirst(), 62, 64), "filled by 04");
+  }
+
+  /** PICkits, FTDI adapters, then boot loaders; AN1388 before the older one with the same id. */
+  @Test
+  void devicesAreLookedForInOrder() {
+    List<String> asked = new ArrayList<>();
+    UsbTargets targets =
+        new UsbTargets(
+            (vendor, product, serial) -> {
+              asked.add("%04X:%04X".formatted(vendor, product));
+              return null;
+            },
+            (vendor, product, text, serial) -> {
+              asked.add("%04X:%04X %s".formatted(vendor, product, text).strip());
+              return null;
+            });
+    assertThrows(
+        FlashException.class,
+        () ->
+            targets.open(
+                DeviceName.ANY, new Deadline(time, Duration.ofSeconds(1)), e -> {}, OPTIONS));
+    assertEquals(
+        List.of(
+            "04D8:0033",
+            "04D8:900A",
+            "04D8:8108",
+            "04D8:8107",
+            "15BA:0004",
+            "15BA:002A",
+            "15BA:002B",
+            "15BA:0036",
+            "0403:6010 Flyswatter",
+            "0403:6010 Neofoxx JTAG/SWD adapter",
+            "0403:6010",
+            "04D8:003C",
+            "04D8:003C",
+            "04D8:FA8D",
+            "15BA:0032",
+            "1234:0001"),
+        asked);
   }
 
   @Test
