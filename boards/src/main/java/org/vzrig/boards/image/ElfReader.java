@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads ELF executables for little-endian MIPS32: the file contents of the load segments at their
+ * Reads ELF executables for little-endian MIPS32: what the load segments hold of the file at their
  * load (physical) addresses, entry point and symbols (System V ABI, chapter 4; MIPS supplement).
  *
  * <p>Every offset of the file is checked before it is followed, and nothing is made as large as the
@@ -25,6 +25,7 @@ final class ElfReader {
   private static final int SHT_SYMTAB = 2;
   private static final int SHT_STRTAB = 3;
   private static final int SHT_NOBITS = 8;
+  private static final int SHF_ALLOC = 2;
   private static final int STT_OBJECT = 1;
   private static final int STT_FUNC = 2;
 
@@ -147,8 +148,31 @@ final class ElfReader {
                   .formatted(offset + bytes, content.length)));
       return;
     }
-    byte[] data = Arrays.copyOfRange(content, (int) offset, (int) (offset + bytes));
-    builder.add(address, data, origin);
+    if (!sections((int) offset, address, bytes)) {
+      add((int) offset, address, (int) bytes);
+    }
+  }
+
+  /**
+   * The sections of a segment, if the file tells of any. Linkers begin segments at page boundaries
+   * and fill them with the file's headers and zeros, which are no part of the program.
+   */
+  private boolean sections(int offset, int address, long bytes) {
+    boolean any = false;
+    for (int i = 0; i < half(48); i++) {
+      long at = section(i, 16);
+      long size = section(i, 20);
+      boolean stored = section(i, 4) != SHT_NOBITS && (section(i, 8) & SHF_ALLOC) != 0;
+      if (stored && size > 0 && at >= offset && at + size <= offset + bytes) {
+        add((int) at, address + (int) at - offset, (int) size);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private void add(int offset, int address, int bytes) {
+    builder.add(address, Arrays.copyOfRange(content, offset, offset + bytes), origin);
   }
 
   private void symbols(int table) {

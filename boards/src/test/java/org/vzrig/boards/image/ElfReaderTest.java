@@ -89,6 +89,18 @@ class ElfReaderTest {
   }
 
   @Test
+  void whatNoSectionHoldsIsPadding() throws Exception {
+    ByteBuffer elf = ByteBuffer.allocate(124 + 2 * 40).order(ByteOrder.LITTLE_ENDIAN);
+    elf.put(bytes(elf()));
+    elf.putInt(32, 124).putShort(46, (short) 40).putShort(48, (short) 2);
+    elf.putInt(124 + 44, 1).putInt(124 + 48, 2).putInt(124 + 56, DATA + 1).putInt(124 + 60, 2);
+    Image image = ImageReader.parse(bytes(elf), "x.elf");
+    assertEquals(0x1D00_0001, image.segments().getFirst().address());
+    assertArrayEquals(new byte[] {2, 3}, image.segments().getFirst().data());
+    assertEquals(0x1D00_0004, image.segments().getLast().address(), "that one has no sections");
+  }
+
+  @Test
   void sectionsOutsideTheFileAreRefusedBeforeTheyAreRead() {
     assertEquals(
         "x.elf: truncated: the section headers end at 4040, the file at 124",
