@@ -54,16 +54,22 @@ final class Firmware {
   }
 
   /**
-   * A board at its first instruction with nothing in its flash but its boot loader, or with what is
-   * in {@code flash}.
+   * A board at its first instruction with nothing in its flash but its boot loader, or the one that
+   * was named, or with what is in {@code flash}.
    *
    * @throws CommandFailure when there is nothing that it could run
    * @throws IOException when {@code flash} cannot be used
    */
-  static Machine board(Board board, Optional<FlashFile> flash) throws CommandFailure, IOException {
+  static Machine board(FirmwareOptions options, Board board, Optional<FlashFile> flash)
+      throws CommandFailure, IOException {
     Machine machine = new Machine(board);
-    BootLoaders.of(board).ifPresent(machine::load);
+    if (options.loader == null) {
+      BootLoaders.of(board).ifPresent(machine::load);
+    }
     fill(machine, flash);
+    if (options.loader != null) {
+      machine.load(loader(options.loader, board.chip()));
+    }
     if (machine.bus().read(Chip.BOOT_LOWER, 4) == -1) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -71,6 +77,16 @@ final class Firmware {
               + board.name());
     }
     return machine;
+  }
+
+  private static Image loader(Path file, Chip chip) throws CommandFailure {
+    try {
+      Image image = ImageReader.read(file);
+      checkAddresses(image, chip);
+      return image;
+    } catch (ImageException e) {
+      throw ImageOptions.refusal(e);
+    }
   }
 
   private static void fill(Machine machine, Optional<FlashFile> flash) throws IOException {

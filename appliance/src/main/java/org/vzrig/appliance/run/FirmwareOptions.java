@@ -21,7 +21,9 @@ public final class FirmwareOptions extends ImageOptions {
   @Option(
       names = "--loader",
       paramLabel = "FILE",
-      description = "Also program this image of a boot loader, and start through it.")
+      description =
+          "Also program this image of a boot loader, and start through it. Alone: a board with"
+              + " nothing else in its flash.")
   @Nullable Path loader;
 
   /** The options with these values; null leaves one out. */
@@ -32,6 +34,11 @@ public final class FirmwareOptions extends ImageOptions {
     options.at = at;
     options.loader = loader;
     return options;
+  }
+
+  /** Whether a boot loader was named, and nothing that would need an image. */
+  boolean loaderAlone() {
+    return loader != null && entry == null && !binary();
   }
 
   /** Whether the file to run has to be an image. */

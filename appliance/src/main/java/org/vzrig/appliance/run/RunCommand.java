@@ -256,8 +256,9 @@ public final class RunCommand implements Callable<Integer> {
   /** Without anything to run: the bare board for those who connect to it, else the demo. */
   private Target one(Board chosen) throws CommandFailure, IOException {
     boolean connected = bridges.used(chosen.console().number());
-    if (file == null && !firmware.used() && (connected || flash.file().isPresent())) {
-      return Targets.of(chosen, flash.file());
+    boolean bare = connected || flash.file().isPresent() || firmware.loaderAlone();
+    if (file == null && bare && (!firmware.used() || firmware.loaderAlone())) {
+      return Targets.of(firmware, chosen, flash.file());
     }
     return Targets.of(file == null ? demo() : file, firmware, chosen, flash.file());
   }

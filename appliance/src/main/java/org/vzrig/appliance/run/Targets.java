@@ -65,9 +65,9 @@ public final class Targets {
    *
    * @throws IOException when {@code flash} cannot be used
    */
-  public static Target of(Board board, Optional<FlashFile> flash)
+  public static Target of(FirmwareOptions options, Board board, Optional<FlashFile> flash)
       throws CommandFailure, IOException {
-    Machine machine = Firmware.board(board, flash);
+    Machine machine = Firmware.board(options, board, flash);
     List<Path> files = flash.filter(FlashFile::exists).map(FlashFile::path).stream().toList();
     return of(DebugView.of(machine, Symbols.NONE), Optional.empty(), files);
   }

@@ -27,7 +27,9 @@ class FlashFileTest {
   }
 
   private Machine machine(Board board) throws Exception {
-    return Targets.of(board, Optional.of(new FlashFile(path()))).debug().machine();
+    return Targets.of(new FirmwareOptions(), board, Optional.of(new FlashFile(path())))
+        .debug()
+        .machine();
   }
 
   private Machine saved() throws Exception {
@@ -83,7 +85,9 @@ class FlashFileTest {
   @Test
   void aFolderThatIsMissingIsToldBeforeTheRun() {
     FlashFile file = new FlashFile(folder.resolve("no/board.flash"));
-    assertThrows(IOException.class, () -> Targets.of(Boards.WIFIRE, Optional.of(file)));
+    assertThrows(
+        IOException.class,
+        () -> Targets.of(new FirmwareOptions(), Boards.WIFIRE, Optional.of(file)));
     assertFalse(file.exists());
   }
 
@@ -91,7 +95,8 @@ class FlashFileTest {
   void aBoardWithoutABootLoaderHasNothingToRun() {
     Board board = Boards.named("dm320007").orElseThrow();
     CommandFailure e =
-        assertThrows(CommandFailure.class, () -> Targets.of(board, Optional.empty()));
+        assertThrows(
+            CommandFailure.class, () -> Targets.of(new FirmwareOptions(), board, Optional.empty()));
     assertTrue(e.lines().getFirst().contains("no boot loader"), e.lines().getFirst());
   }
 
