@@ -114,16 +114,22 @@ public final class VzrigProcess {
             library("org.slf4j.LoggerFactory"),
             library("org.hid4java.HidManager"),
             library("com.sun.jna.Native"));
-    return Stream.concat(Stream.of(resources()), one.map(VzrigProcess::location))
+    Stream<String> resources =
+        Stream.concat(
+            resources(Main.class, "version.properties"),
+            resources(Boards.class, "wifire-loader.elf"));
+    return Stream.concat(resources, one.map(VzrigProcess::location))
         .distinct()
         .collect(Collectors.joining(":"));
   }
 
-  /** Where the appliance's resources lie; where its classes lie in a build by Maven. */
-  private static String resources() {
-    String name = "/org/vzrig/appliance/version.properties";
-    String url = String.valueOf(Main.class.getResource(name));
-    return url.substring("file:".length(), url.length() - name.length());
+  /** Where the resources beside {@code type} lie if not in its jar: in another folder at times. */
+  private static Stream<String> resources(Class<?> type, String name) {
+    String path = "/" + type.getPackageName().replace('.', '/') + "/" + name;
+    String url = String.valueOf(type.getResource(path));
+    return url.startsWith("file:")
+        ? Stream.of(url.substring("file:".length(), url.length() - path.length()))
+        : Stream.empty();
   }
 
   /** A library of another module, which this module's tests cannot name. */

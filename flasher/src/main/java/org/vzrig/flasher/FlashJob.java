@@ -117,8 +117,9 @@ public final class FlashJob {
         (target, programmer) -> {
           Plan plan = programmer.plan(image, options.changedOnly, options.force);
           if (!options.dryRun) {
-            programmer.program(plan, options.verify);
+            FlashEvent.Finished finished = programmer.program(plan, options.verify);
             target.finish(options.start);
+            events.on(finished);
           }
           return plan;
         });
@@ -132,8 +133,9 @@ public final class FlashJob {
   public void verify(Image image) throws IOException, ImageException {
     run(
         (target, programmer) -> {
-          programmer.verify(programmer.plan(image, false, true));
+          FlashEvent.Finished finished = programmer.verify(programmer.plan(image, false, true));
           target.finish(options.start);
+          events.on(finished);
           return true;
         });
   }

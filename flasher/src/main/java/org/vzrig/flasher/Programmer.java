@@ -93,9 +93,10 @@ public final class Programmer {
    * Erases and writes as {@code plan} says, then compares everything.
    *
    * @param verify whether to compare
+   * @return what to tell when the target has been left, too
    * @throws FlashException with reason VERIFY if flash does not hold the image afterwards
    */
-  public void program(Plan plan, boolean verify) throws IOException {
+  public FlashEvent.Finished program(Plan plan, boolean verify) throws IOException {
     require(Operation.PROGRAM, "program");
     if (verify) {
       require(Operation.VERIFY, "verify");
@@ -111,16 +112,16 @@ public final class Programmer {
     if (verify) {
       compare(now);
     }
-    events.on(new FlashEvent.Finished(plan.dataBytes(), millisSince(start)));
+    return new FlashEvent.Finished(plan.dataBytes(), millisSince(start));
   }
 
-  /** Compares flash with {@code plan} and changes nothing. */
-  public void verify(Plan plan) throws IOException {
+  /** Compares flash with {@code plan} and changes nothing; returns what to tell at the end. */
+  public FlashEvent.Finished verify(Plan plan) throws IOException {
     require(Operation.VERIFY, "verify");
     long start = now();
     target.prepare(part);
     compare(plan);
-    events.on(new FlashEvent.Finished(plan.dataBytes(), millisSince(start)));
+    return new FlashEvent.Finished(plan.dataBytes(), millisSince(start));
   }
 
   /** Reads {@code length} bytes from physical {@code address}. */
