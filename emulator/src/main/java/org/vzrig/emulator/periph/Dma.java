@@ -113,7 +113,7 @@ public final class Dma implements Peripheral {
     }
     dmastat.value(n);
     int transfers = channels[n].move(BURST);
-    events.schedule(step, clock.cycles() + (long) Math.max(1, transfers) * TRANSFER_CYCLES);
+    events.schedule(step, step.deadline() + (long) Math.max(1, transfers) * TRANSFER_CYCLES);
   }
 
   private int next() {

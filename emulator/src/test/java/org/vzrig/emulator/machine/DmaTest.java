@@ -60,6 +60,18 @@ class DmaTest {
   }
 
   @Test
+  void aCoreThatLetsTimePassInPiecesDoesNotDelayACopy() {
+    channel(0, 0, 0x8000, 0x4000, 0x4000, 0x4000);
+    t.set("DCH0CON", CHEN);
+    t.set("DCH0ECONSET", CFORCE);
+    for (int i = 0; i < 33; i++) {
+      assertEquals(0, t.get("DCH0INT") & 8, i + " pieces");
+      t.leap(500);
+    }
+    assertEquals(8, t.get("DCH0INT") & 8);
+  }
+
+  @Test
   void aSmallDestinationWrapsUntilTheSourceIsDone() {
     channel(1, 0, 0x8000, 16, 4, 16);
     t.set("DCH1CON", CHEN);
