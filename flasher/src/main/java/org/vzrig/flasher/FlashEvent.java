@@ -1,6 +1,9 @@
 package org.vzrig.flasher;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** What happens while a board is programmed; for progress bars, logs and JSON. */
 public sealed interface FlashEvent {
@@ -46,12 +49,12 @@ public sealed interface FlashEvent {
    * What the configuration words of a part are.
    *
    * @param part the part
-   * @param words DEVCFG0 to DEVCFG3
+   * @param words their values by their names, in order
    */
-  record Configured(Part part, List<Integer> words) implements FlashEvent {
-    /** Keeps its own copy of the list. */
+  record Configured(Part part, SequencedMap<String, Integer> words) implements FlashEvent {
+    /** Keeps its own copy of the map. */
     public Configured {
-      words = List.copyOf(words);
+      words = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(words));
     }
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.vzrig.boards.image.Image;
@@ -57,21 +60,24 @@ public final class Programmer {
   }
 
   /**
-   * The words DEVCFG0 to DEVCFG3 of an MX or MZ, where the target can read boot flash.
+   * The configuration words, where the target can read boot flash.
    *
    * @throws IOException if reading fails
    */
   public Optional<FlashEvent.Configured> configuration() throws IOException {
     boolean readable = target.writesBoot() && target.operations().contains(Operation.READ);
-    if (!readable || !part.family().hasDevcfg0()) {
+    SequencedMap<String, Integer> addresses = ConfigurationWords.of(part.family());
+    if (!readable || addresses.isEmpty()) {
       return Optional.empty();
     }
     target.prepare(part);
-    byte[] bytes = new byte[16];
-    target.read(Part.BOOT + part.family().devcfgOffset(), bytes);
-    return Optional.of(
-        new FlashEvent.Configured(
-            part, List.of(word(bytes, 12), word(bytes, 8), word(bytes, 4), word(bytes, 0))));
+    SequencedMap<String, Integer> words = new LinkedHashMap<>();
+    for (Map.Entry<String, Integer> word : addresses.entrySet()) {
+      byte[] bytes = new byte[4];
+      target.read(word.getValue(), bytes);
+      words.put(word.getKey(), word(bytes, 0));
+    }
+    return Optional.of(new FlashEvent.Configured(part, words));
   }
 
   /** The plan for {@code image}; {@link Planner} says what is refused. */

@@ -2,6 +2,7 @@ package org.vzrig.flasher;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vzrig.boards.image.Addresses;
 import org.vzrig.boards.image.ImageWriter;
 import org.vzrig.flasher.mpsse.MpsseAdapter;
+import org.vzrig.flasher.pic32prog.ConfigurationDump;
 import org.vzrig.flasher.sim.FamilyImages;
 import org.vzrig.flasher.sim.Fault;
 import org.vzrig.flasher.sim.SimAscii;
@@ -103,6 +105,8 @@ class IcspFamiliesTest {
     job(adapter, tap, executive, false).program(FamilyImages.of(family));
     assertHolds(chip);
     job(adapter, tap, executive, false).verify(FamilyImages.of(family));
+    job(adapter, tap, executive, false).probe();
+    assertConfiguration(family);
     byte[] wanted = Arrays.copyOfRange(chip.flash, 0x10, 0x10 + 777);
     assertArrayEquals(wanted, job(adapter, tap, executive, false).read(0x1D00_0010, 777));
     chip.flash[100] ^= 0x20;
@@ -111,6 +115,26 @@ class IcspFamiliesTest {
     assertEquals(0x12, chip.flash[chip.flash.length - 1], "a page of no concern is kept");
     chip.flash[chip.flash.length - 1] = -1;
     assertHolds(chip);
+  }
+
+  /** The last probe has told the words of the image. */
+  private void assertConfiguration(Family family) {
+    FlashEvent.Configured told = (FlashEvent.Configured) events.getLast();
+    String name =
+        switch (family) {
+          case MK -> "BF2DEVCFG0";
+          case MM_GPL, MM_GPM -> "AFICD";
+          default -> "DEVCFG3";
+        };
+    int expected =
+        switch (family) {
+          case MX1, MX3 -> 0x0FFF_FFFF;
+          case MZ -> 0x86FF_FFFF;
+          case MK -> 0xFFFF_F7D7;
+          default -> 0xFFFF_FFFB;
+        };
+    assertEquals(expected, told.words().get(name));
+    assertTrue(ConfigurationDump.of(family, told.words()).contains(name), name);
   }
 
   private static Path executive(Family family, Path directory) throws IOException {

@@ -24,11 +24,11 @@ final class FlashJson implements FlashEvent.Listener {
           "{\"event\":\"opened\",\"adapter\":%s,\"part\":%s,\"id\":\"%08X\"}"
               .formatted(string(e.adapter()), string(e.part().name()), e.deviceId());
       case FlashEvent.Configured e ->
-          "{\"event\":\"configured\",\"part\":%s,\"devcfg\":[%s]}"
+          "{\"event\":\"configured\",\"part\":%s,\"words\":{%s}}"
               .formatted(
                   string(e.part().name()),
-                  e.words().stream()
-                      .map(w -> "\"%08X\"".formatted(w))
+                  e.words().entrySet().stream()
+                      .map(w -> "%s:\"%08X\"".formatted(string(w.getKey()), w.getValue()))
                       .collect(Collectors.joining(",")));
       case FlashEvent.Planned e ->
           "{\"event\":\"planned\",\"bytes\":%d,\"plan\":[%s]}"

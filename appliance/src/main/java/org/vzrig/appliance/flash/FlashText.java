@@ -25,10 +25,7 @@ final class FlashText implements FlashEvent.Listener {
           out.printf(
               "%s: %s, DEVID %08X, %d KiB flash%n",
               e.adapter(), e.part().name(), e.deviceId(), e.part().flashBytes() >> 10);
-      case FlashEvent.Configured e ->
-          out.print(
-              ConfigurationDump.of(
-                  e.part().family(), e.words().stream().mapToInt(Integer::intValue).toArray()));
+      case FlashEvent.Configured e -> out.print(ConfigurationDump.of(e.part().family(), e.words()));
       case FlashEvent.Planned e -> e.plan().lines().forEach(l -> out.println("  " + l));
       case FlashEvent.Began e -> began(e);
       case FlashEvent.Advanced e -> advanced(e);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.vzrig.flasher.Area;
 import org.vzrig.flasher.Block;
@@ -31,6 +33,15 @@ class FlashEventsTest {
           1000,
           List.of("boot \"flash\""));
 
+  private static final SequencedMap<String, Integer> WORDS = new LinkedHashMap<>();
+
+  static {
+    WORDS.put("DEVCFG0", 0xFFFF_F7D7);
+    WORDS.put("DEVCFG1", -1);
+    WORDS.put("DEVCFG2", -1);
+    WORDS.put("DEVCFG3", 0x86FF_FFFF);
+  }
+
   private static JsonNode json(FlashEvent event) {
     return JsonMapper.shared().readTree(FlashJson.line(event));
   }
@@ -48,10 +59,7 @@ class FlashEventsTest {
     assertEquals("keep    boot \"flash\"", planned.get("plan").get(2).asString());
     assertEquals(
         "86FFFFFF",
-        json(new FlashEvent.Configured(PART, List.of(0, 1, 2, 0x86FF_FFFF)))
-            .get("devcfg")
-            .get(3)
-            .asString());
+        json(new FlashEvent.Configured(PART, WORDS)).get("words").get("DEVCFG3").asString());
     assertEquals(
         "PROGRAM_BOOT",
         json(new FlashEvent.Began(Phase.PROGRAM_BOOT, 5, 1)).get("phase").asString());
@@ -102,7 +110,7 @@ class FlashEventsTest {
         text(
             false,
             new FlashEvent.Planned(PLAN),
-            new FlashEvent.Configured(PART, List.of(0xFFFF_F7D7, -1, -1, -1)),
+            new FlashEvent.Configured(PART, WORDS),
             new FlashEvent.Differs(List.of(new Mismatch(0x1D00_0004, 1, 2, 4)), "a cause"));
     assertTrue(text.contains("  erase   the whole chip\n"), text);
     assertTrue(text.contains("  write   1D000000-1D0003FF (1024 bytes) program flash\n"), text);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vzrig.flasher.Family;
@@ -37,11 +38,26 @@ public final class ConfigurationDump {
   }
 
   /**
-   * The dump of a part of {@code family}, or nothing if the words are erased or all zero.
+   * The dump of a part of {@code family}, or nothing if the words are erased or all zero. The words
+   * of MK and MM are shown, not decoded.
+   */
+  public static String of(Family family, SequencedMap<String, Integer> words) {
+    int[] values = words.values().stream().mapToInt(Integer::intValue).toArray();
+    return knows(family) ? of(family, values) : plain(words);
+  }
+
+  private static String plain(SequencedMap<String, Integer> words) {
+    StringBuilder text = new StringBuilder("Configuration:\n");
+    words.forEach((name, word) -> text.append("    %-10s = 0x%08X\n".formatted(name, word)));
+    return text.toString();
+  }
+
+  /**
+   * The dump of an MX or MZ.
    *
    * @param words DEVCFG0 to DEVCFG3
    */
-  public static String of(Family family, int... words) {
+  static String of(Family family, int... words) {
     boolean erased = words[3] == -1 && words[2] == -1 && words[1] == -1;
     boolean silent = erased && words[0] == 0x7FFF_FFFF || (words[0] | words[1] | words[2]) == 0;
     if (!knows(family) || silent && (erased || words[3] == 0)) {

@@ -56,8 +56,7 @@ final class Report implements FlashEvent.Listener {
   }
 
   private static String configuration(FlashEvent.Configured event) {
-    return ConfigurationDump.of(
-        event.part().family(), event.words().stream().mapToInt(Integer::intValue).toArray());
+    return ConfigurationDump.of(event.part().family(), event.words());
   }
 
   private void opened(FlashEvent.Opened event) {
