@@ -29,6 +29,11 @@ class DifferentialTest {
     compare(Profile.DSP);
   }
 
+  @Test
+  void microMipsDoesWhatQemuDoes() {
+    compare(Profile.MICROMIPS);
+  }
+
   private static void compare(Profile profile) {
     long executed = 0;
     for (long seed : Seeds.of(profile.name() + " against qemu-mipsel", 1)) {

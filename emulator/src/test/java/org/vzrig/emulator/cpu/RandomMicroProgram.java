@@ -206,22 +206,30 @@ final class RandomMicroProgram extends RandomProgram {
 
   /** A word with random fields that the architecture defines and that {@code wanted} accepts. */
   private Word random(MicroEncoding encoding, IntPredicate wanted) {
-    boolean based = accesses(encoding) && encoding.length() == 4;
     while (true) {
-      int word = random.word(encoding);
-      int canonical = encoding.canonical(word);
-      if (based) {
-        canonical = intoData(encoding, canonical);
-        OptionalInt encoded = MicroAsm.encode(encoding, canonical);
-        if (encoded.isEmpty()) {
-          continue;
-        }
-        word = encoded.getAsInt();
-      }
-      if (allowed(encoding, canonical) && wanted.test(canonical)) {
-        return Word.plain(word);
+      int canonical = constrained(encoding, encoding.canonical(random.word(encoding)));
+      OptionalInt word = MicroAsm.encode(encoding, canonical);
+      if (word.isPresent() && allowed(encoding, canonical) && wanted.test(canonical)) {
+        return Word.plain(word.getAsInt());
       }
     }
+  }
+
+  private int constrained(MicroEncoding encoding, int canonical) {
+    InsnDef def = encoding.def();
+    if (accesses(encoding) && encoding.length() == 4) {
+      return intoData(encoding, canonical);
+    }
+    // Linux makes other signals of some codes
+    return def.has('k') ? def.match() | canonical & registers(def) : canonical;
+  }
+
+  private static int registers(InsnDef def) {
+    int bits = 0;
+    for (char letter : new char[] {'s', 't', 'd'}) {
+      bits |= def.has(letter) ? 31 << def.field(letter).shift() : 0;
+    }
+    return bits;
   }
 
   /** With the data register as base, and an offset into the data area, rarely an unaligned one. */
@@ -234,19 +242,12 @@ final class RandomMicroProgram extends RandomProgram {
 
   private static boolean allowed(MicroEncoding encoding, int canonical) {
     InsnDef def = encoding.def();
-    if (def.has('k') && (def.field('k').of(canonical) != 0 || breakCode(def, canonical))) {
-      return false;
-    }
     return switch (def.name()) {
       case "lwp" -> field(encoding, 't', canonical) < 25;
       // a pair behind r31 is UNPREDICTABLE
       case "swp" -> field(encoding, 't', canonical) < 31;
       default -> !def.returns(int.class) || writable(encoding, canonical);
     };
-  }
-
-  private static boolean breakCode(InsnDef def, int canonical) {
-    return def.has('b') && def.field('b').of(canonical) != 0;
   }
 
   private static boolean writable(MicroEncoding encoding, int canonical) {
@@ -256,7 +257,7 @@ final class RandomMicroProgram extends RandomProgram {
     }
     int register = def.field(def.destination()).of(canonical);
     // ADDIUSP cannot but write the stack pointer
-    boolean moves = encoding.length() == 2 && register == SP;
-    return moves || !LinuxProgram.RESERVED.contains(register);
+    boolean moves = def.name().equals("addiu") && field(encoding, 's', canonical) == SP;
+    return moves && register == SP || !LinuxProgram.RESERVED.contains(register);
   }
 }
