@@ -29,6 +29,13 @@ final class CodePage {
   private static final int MOST_TRANSLATIONS = 400;
   private static final int CYCLES_PER_TRANSLATION = 2_000_000;
 
+  /** A page of the other instruction set, which the interpreter leaves wherever it comes to. */
+  static final long[] OTHER = new long[2 * WORDS];
+
+  static {
+    Arrays.fill(OTHER, (long) ENTER << 32);
+  }
+
   /** Decoded instructions, with {@link #ENTER} where translated code starts. */
   long[] code;
 

@@ -766,14 +766,14 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
 
   // --- called by the generated engine
 
-  /** Decoded instructions of the page of {@code address}; null where that is microMIPS. */
-  long @Nullable [] fetchPage(int address) {
-    return (address & 1) == 0 ? page(address) : null;
+  /** Decoded instructions of the page of {@code address}, or what leaves if that is microMIPS. */
+  long[] fetchPage(int address) {
+    return (address & 1) == 0 ? page(address) : CodePage.OTHER;
   }
 
-  /** Decoded instructions of the page of {@code address}; null where that is MIPS32. */
-  long @Nullable [] fetchMicroPage(int address) {
-    return (address & 1) == 0 ? null : page(address);
+  /** Decoded instructions of the page of {@code address}, or what leaves if that is MIPS32. */
+  long[] fetchMicroPage(int address) {
+    return (address & 1) == 0 ? CodePage.OTHER : page(address);
   }
 
   /** The microMIPS instruction whose second half lies in the page after {@code address}'s. */

@@ -162,16 +162,10 @@ class InterpreterGenerator {
     b.aconst_null().checkcast(LONGS).astore(CODE);
   }
 
-  /** Leaves where PC lies in the other instruction set. */
   private void fetchPage() {
-    Label mine = b.newLabel();
     spill();
     b.aload(CPU_LOCAL).iload(PC);
-    b.invokevirtual(CPU, fetchMethod(), MethodTypeDesc.of(LONGS, CD_int)).dup().astore(CODE);
-    b.ifnonnull(mine);
-    b.iinc(N, -1);
-    exit();
-    b.labelBinding(mine);
+    b.invokevirtual(CPU, fetchMethod(), MethodTypeDesc.of(LONGS, CD_int)).astore(CODE);
     get("fetchBase", CD_int).istore(BASE);
   }
 
@@ -229,8 +223,8 @@ class InterpreterGenerator {
   }
 
   /**
-   * Translated code starts here: leave for it, unless this is a delay slot, which belongs to its
-   * branch.
+   * Translated code starts here, or code of the other instruction set: leave for it, unless this is
+   * a delay slot, which belongs to its branch.
    */
   private void enter(Label dispatch) {
     Label slot = b.newLabel();
