@@ -90,3 +90,16 @@ void interrupts_off(void) {
 }
 
 void request_interrupt(void) { WRITE_CP0(CP0_CAUSE, CAUSE_IV | CAUSE_IP0); }
+
+uint32_t timer_open(void) {
+  if (!malta) irq_enable(IRQ_CORE_TIMER, 3);
+  return READ_CP0(CP0_COUNT);
+}
+
+void timer_wait(uint32_t count) {
+  WRITE_CP0(CP0_COMPARE, count);
+  while ((int32_t)(READ_CP0(CP0_COUNT) - count) < 0) {
+    if (!malta) wait_for_interrupt();
+  }
+  if (!malta) irq_clear(IRQ_CORE_TIMER);
+}

@@ -39,4 +39,10 @@ void interrupts_off(void);
 /* Requests software interrupt 0. */
 void request_interrupt(void);
 
+/* Starts the core timer; returns Count. */
+uint32_t timer_open(void);
+
+/* Sleeps until Count is there. */
+void timer_wait(uint32_t count);
+
 #endif

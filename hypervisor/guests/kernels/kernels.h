@@ -32,5 +32,6 @@ uint32_t port_reads(uint32_t rounds);
 uint32_t syscalls(uint32_t rounds);
 uint32_t ping_pong(uint32_t rounds);
 uint32_t exits(uint32_t rounds);
+uint32_t blink(uint32_t rounds);
 
 #endif

@@ -18,7 +18,7 @@ static const struct kernel kernels[] = {
     {'g', 120, bytecode},      {'h', 1000, strings},     {'i', 5000, nbody},
     {'j', 20, fft},            {'k', 10000, soft_float},  {'l', 5000, port_writes},
     {'m', 5000, port_reads},   {'n', 2000, syscalls},   {'o', 1000, ping_pong},
-    {'p', 4000, exits},
+    {'p', 4000, exits},      {'q', 1000, blink},
 };
 
 static void put_text(const char *text) {

@@ -4,6 +4,7 @@
 #include "board.h"
 
 #define PER_ROUND 64
+#define HALF_MS 50000 /* of Count */
 
 uint32_t port_writes(uint32_t rounds) {
   volatile uint32_t *port = board.port_out;
@@ -43,4 +44,15 @@ uint32_t exits(uint32_t rounds) {
   uint32_t sum = 0;
   for (uint32_t i = 0; i < rounds * PER_ROUND; i++) sum += *status;
   return rounds + (sum & 0);
+}
+
+/* Toggles the port a thousand times a second, asleep in between. */
+uint32_t blink(uint32_t rounds) {
+  uint32_t at = timer_open();
+  for (uint32_t i = 0; i < rounds; i++) {
+    at += HALF_MS;
+    timer_wait(at);
+    *board.port_out = i & 1;
+  }
+  return rounds;
 }

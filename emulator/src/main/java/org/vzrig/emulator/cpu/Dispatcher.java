@@ -60,7 +60,11 @@ final class Dispatcher {
   private boolean translated(Cpu cpu, Region.Body body) {
     return switch (body.run(cpu, cpu.gpr, cpu.codePage)) {
       case Region.GO_ON -> cpu.n < cpu.limit;
-      case Region.MISS -> step(cpu) && missed(cpu);
+      case Region.MISS -> {
+        boolean goesOn = step(cpu);
+        forgetMiss(cpu);
+        yield goesOn;
+      }
       case Region.SHORT -> {
         if (cpu.n < cpu.limit) {
           plainly(cpu);
@@ -97,13 +101,12 @@ final class Dispatcher {
   }
 
   /** An access that is not to plain memory will miss again: translate anew, with a call there. */
-  private boolean missed(Cpu cpu) {
+  private static void forgetMiss(Cpu cpu) {
     CodePage page = cpu.slowPage;
     if (page != null) {
       cpu.slowPage = null;
       page.drop(cpu.slowIndex);
     }
-    return true;
   }
 
   /** Interprets a chunk; {@code block} tells that a block begins here. */
