@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,13 +179,15 @@ class IcspErrorsTest {
     assertTrue(hid.closed());
   }
 
-  /** The real library, on a machine that surely has no such device. */
+  /** The real library, which surely has no such device. */
   @Test
   void libusbFindsNothing() throws Exception {
     try {
       assertNull(new LibUsbFinder().open(0x1D6B, 0x7FFF, "", ""));
     } catch (FlashException e) {
-      assertTrue(e.text().contains("libusb"), e.text());
+      assertTrue(e.text().contains("apt install libusb-1.0-0"), e.text());
+      assertFalse("true".equals(System.getenv("CI")), e.text());
+      Assumptions.abort(e.text());
     }
   }
 }
