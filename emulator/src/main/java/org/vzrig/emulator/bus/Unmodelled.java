@@ -83,12 +83,14 @@ final class Unmodelled implements Sfr {
     if ((warned[word >>> 6] & bit) == 0) {
       warned[word >>> 6] |= bit;
       int at = pc.getAsInt();
-      Logger.warn(
-          "{} ({}) has no model and was {} at PC {}",
-          namer.name(pa & ~3),
-          String.format("%08X", pa & ~3),
-          what,
-          String.format("%08X", at));
+      String name = namer.name(pa & ~3);
+      Logger.tag(name)
+          .warn(
+              "{} ({}) has no model and was {} at PC {}",
+              name,
+              String.format("%08X", pa & ~3),
+              what,
+              String.format("%08X", at));
     }
   }
 }
