@@ -59,6 +59,9 @@ public final class SettingsLoader {
     Settings settings =
         new Settings(rig, serial(), recording(), real(rig.mode()), control(rig), level());
     checkMachine(rig);
+    if (!rig.emulates()) {
+      refuseWithoutMachine();
+    }
     if (!draft.problems().isEmpty()) {
       throw new CommandFailure(ExitCode.BAD_CONFIG, draft.problems());
     }
@@ -183,6 +186,19 @@ public final class SettingsLoader {
 
   private LogLevel level() {
     return read.choice("log.level", LogLevel.class, LogLevel.INFO);
+  }
+
+  /** The real board alone has a console and a capture. */
+  private void refuseWithoutMachine() {
+    for (Key key : Keys.all()) {
+      boolean emulated =
+          key.table().equals("serial")
+              || List.of("record.serial-log", "record.vcd").contains(key.name());
+      if (emulated && draft.value(key.name()) != null) {
+        String what = "needs an emulated board; rig.mode is mirror";
+        draft.wrong(read.origin(key.name()), key.name(), what);
+      }
+    }
   }
 
   /** What runs is read for its mistakes, so that they are told with all others. */

@@ -139,6 +139,8 @@ class SettingsLoaderTest {
   void mirrorNeedsThePortAlone() throws Exception {
     Path file = file("bench.toml", "[rig]", "mode = 'mirror'");
     expect(mistakes(file, Map.of()), "bench.toml:2: real.port: the mode mirror needs");
+    Map<String, String> emulated = Map.of("VZRIG_REAL_PORT", "x", "VZRIG_SERIAL_UART4", "tcp:1");
+    expect(mistakes(file, emulated), "serial.uart4: needs an emulated board");
     Settings settings = load(file, Map.of("VZRIG_REAL_PORT", "/dev/ttyUSB0"));
     assertEquals("/dev/ttyUSB0", settings.real().orElseThrow().port());
   }

@@ -81,8 +81,13 @@ class SystemdTest {
         Journal journal = new Journal(address, Map.of("VZRIG_BOARD", "wifire"))) {
       journal.accept(new Message(Instant.EPOCH, Level.ERROR, "guest:2", "stopped"));
       assertEquals(
-          "VZRIG_BOARD=wifire\nMESSAGE=stopped\nPRIORITY=3\nSYSLOG_IDENTIFIER=vzrig\n"
-              + "VZRIG_GUEST=2\n",
+          """
+          VZRIG_BOARD=wifire
+          MESSAGE=stopped
+          PRIORITY=3
+          SYSLOG_IDENTIFIER=vzrig
+          VZRIG_GUEST=2
+          """,
           systemd.next());
       journal.accept(new Message(Instant.EPOCH, Level.INFO, "uart4", "tcp is open"));
       assertTrue(
