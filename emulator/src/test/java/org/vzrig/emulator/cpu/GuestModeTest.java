@@ -14,13 +14,13 @@ class GuestModeTest {
   private static final int CTL0 =
       GuestCtl0.GM | GuestCtl0.MC | GuestCtl0.CP0 | GuestCtl0.AT | GuestCtl0.CG | GuestCtl0.SFC1;
 
-  private final TestCore core = new TestCore();
-  private final List<String> exits = new ArrayList<>();
+  final TestCore core = new TestCore();
+  final List<String> exits = new ArrayList<>();
 
   /**
    * Guest physical 0..64K is RAM 0x10000.., guest physical 1FC00000 is the boot memory, read-only.
    */
-  private void start(Asm program) {
+  void start(Asm program) {
     core.at(TestCore.BOOT, program);
     Cpu cpu = core.cpu;
     cpu.rootTlb().write(0, page(0x0000_0000, 0x10000, 0xF000, true));
@@ -61,7 +61,7 @@ class GuestModeTest {
     }
   }
 
-  private int g(int register) {
+  int g(int register) {
     return core.cpu.gpr(GUEST_ID, register);
   }
 
