@@ -57,7 +57,8 @@ final class Snapshots {
     try {
       return machine.call(() -> taken(root, header)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw failure(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw failure(String.valueOf(cause.getMessage()));
     } catch (TimeoutException e) {
       throw failure("the machine has not answered for " + PATIENCE_SECONDS + " s");
     } catch (InterruptedException e) {

@@ -219,6 +219,8 @@ public final class RunCommand implements Callable<Integer> {
     addStep("--fail", texts, text -> new Step.Fail(Texts.parse(text)));
   }
 
+  /** What is closed is the bridge, which only writes to standard error. */
+  @SuppressWarnings("ClosingStandardOutputStreams")
   @Override
   public Integer call() throws CommandFailure, IOException {
     Board chosen = board();
