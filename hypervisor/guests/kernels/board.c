@@ -97,9 +97,9 @@ uint32_t timer_open(void) {
 }
 
 void timer_wait(uint32_t count) {
-  WRITE_CP0(CP0_COMPARE, count);
+  WRITE_CP0(CP0_COMPARE, count); /* takes the request back, so that its flag can be cleared */
+  if (!malta) irq_clear(IRQ_CORE_TIMER);
   while ((int32_t)(READ_CP0(CP0_COUNT) - count) < 0) {
     if (!malta) wait_for_interrupt();
   }
-  if (!malta) irq_clear(IRQ_CORE_TIMER);
 }
