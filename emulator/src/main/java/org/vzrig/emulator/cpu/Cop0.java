@@ -231,6 +231,7 @@ final class Cop0 {
       throw sensitive();
     }
     cpu.waiting = true;
+    cpu.leaveEngine();
   }
 
   /** HYPCALL; no right in GuestCtl0 is needed for it. */
