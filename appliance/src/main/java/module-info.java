@@ -21,6 +21,8 @@ module org.vzrig.appliance {
       info.picocli;
   opens org.vzrig.appliance.capture to
       info.picocli;
+  opens org.vzrig.appliance.compare to
+      info.picocli;
   opens org.vzrig.appliance.config to
       info.picocli;
   opens org.vzrig.appliance.debug to

@@ -7,7 +7,7 @@ import java.util.Map;
 /** How a command ended, as the number that the shell sees. The README repeats this table. */
 public enum ExitCode {
   /** Everything that was asked for happened. */
-  OK(0, "done: the time is up, all expectations were met, or Ctrl-] was typed"),
+  OK(0, "done: the time is up, expectations are met, Ctrl-]; compare: the same"),
   /** A defect of vzrig. */
   INTERNAL(1, "internal error: a defect of vzrig; --stack-trace shows where"),
   /** The command line cannot be understood. */
@@ -42,6 +42,10 @@ public enum ExitCode {
   DEADLINE(26, "flash: --deadline is over"),
   /** Flash is right, but the program may not run. */
   NOT_STARTED(27, "flash: flash holds the image, but it may not have been started"),
+  /** Two boards differ. */
+  DIFFERENT(30, "compare: the two sides differ"),
+  /** Two boards could not be compared. */
+  NOT_COMPARED(31, "compare: the two sides could not be compared"),
   /** SIGINT. */
   INTERRUPTED(130, "interrupted by Ctrl-C (SIGINT)"),
   /** SIGTERM. */

@@ -1,6 +1,7 @@
 package org.vzrig.appliance;
 
 import org.vzrig.appliance.capture.CaptureCommand;
+import org.vzrig.appliance.compare.CompareCommand;
 import org.vzrig.appliance.config.ConfigCommand;
 import org.vzrig.appliance.control.CtlCommand;
 import org.vzrig.appliance.debug.DisasmCommand;
@@ -48,6 +49,7 @@ final class VzrigCommand implements Runnable {
     line.addSubcommand(new ImageCommand());
     line.addSubcommand(new FlashCommand());
     line.addSubcommand(new CaptureCommand());
+    line.addSubcommand(new CompareCommand());
     line.addSubcommand(new CompletionCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures.install(line);

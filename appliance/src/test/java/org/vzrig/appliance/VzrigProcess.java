@@ -112,12 +112,15 @@ public final class VzrigProcess {
             library("jssc.SerialPort"),
             library("org.scijava.nativelib.NativeLoader"),
             library("org.slf4j.LoggerFactory"),
+            library("org.tinylog.slf4j.ModernTinylogLogger"),
             library("org.hid4java.HidManager"),
             library("com.sun.jna.Native"));
     Stream<String> resources =
-        Stream.concat(
-            resources(Main.class, "version.properties"),
-            resources(Boards.class, "wifire-loader.elf"));
+        Stream.of(
+                resources(Main.class, "version.properties"),
+                resources(Boards.class, "wifire-loader.elf"),
+                resources(FlashJob.class, "parts.txt"))
+            .flatMap(folder -> folder);
     return Stream.concat(resources, one.map(VzrigProcess::location))
         .distinct()
         .collect(Collectors.joining(":"));
@@ -133,9 +136,9 @@ public final class VzrigProcess {
   }
 
   /** A library of another module, which this module's tests cannot name. */
-  private static Class<?> library(String name) {
+  private static Class<?> library(String type) {
     try {
-      return Class.forName(name);
+      return Class.forName(type);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -261,7 +261,7 @@ public final class FlashCommand implements Callable<Integer> {
     return console != null && console.isTerminal();
   }
 
-  private static ExitCode exit(FlashException.Reason reason) {
+  static ExitCode exit(FlashException.Reason reason) {
     return switch (reason) {
       case USAGE -> ExitCode.USAGE;
       case IMAGE -> ExitCode.BAD_IMAGE;

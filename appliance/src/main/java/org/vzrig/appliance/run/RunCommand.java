@@ -289,7 +289,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static Path demo() throws CommandFailure {
+  static Path demo() throws CommandFailure {
     Path demo = Path.of(System.getProperty("vzrig.home", "."), DEMO);
     if (!Files.exists(demo)) {
       throw new CommandFailure(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Carriage returns are left out of what expectations see: boards end lines with {@code \n},
  * {@code \r\n} or {@code \n\r}. A text that itself holds a carriage return sees them.
  */
-final class Script {
+public final class Script {
   private static final int TAIL = 200;
 
   private final Deque<Step> steps = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class Script {
   private @Nullable Watch current;
 
   /** What a script does to the run. */
-  interface Actions {
+  public interface Actions {
     /** Does {@code action} now. */
     void act(Action action);
 
@@ -50,7 +50,8 @@ final class Script {
     }
   }
 
-  Script(List<Step> all, Actions actions) {
+  /** A script of {@code all} steps. */
+  public Script(List<Step> all, Actions actions) {
     this.actions = actions;
     for (Step step : all) {
       switch (step) {
@@ -63,7 +64,7 @@ final class Script {
   }
 
   /** Before the machine runs: plans what has a time. */
-  void start() {
+  public void start() {
     timed.forEach(step -> actions.actAt(step.at(), step.action()));
     while (steps.peek() instanceof Step.Do(Action action)) {
       steps.remove();
@@ -73,7 +74,7 @@ final class Script {
   }
 
   /** The console has printed {@code value}. */
-  void printed(int value) {
+  public void printed(int value) {
     remember(value);
     for (Watch failure : failures) {
       if (failure.feed(value)) {
@@ -86,12 +87,12 @@ final class Script {
   }
 
   /** The expectation that is not met yet. */
-  Optional<String> missing() {
+  public Optional<String> missing() {
     return Optional.ofNullable(current).map(Watch::text);
   }
 
   /** The last that the console has printed, at most 200 characters, without carriage returns. */
-  String tail() {
+  public String tail() {
     return tail.substring(Math.max(0, tail.length() - TAIL));
   }
 

@@ -13,9 +13,10 @@ import org.vzrig.emulator.machine.CycleTime;
  * Writes a value change dump (IEEE 1364, clause 18) for GTKWave, PulseView and the like, in
  * nanoseconds of virtual time.
  *
- * <p>It holds named one-bit signals such as LEDs, the sixteen pins of every port as a vector, and
- * for each UART the last byte of both directions with a strobe that toggles at every byte, so that
- * equal bytes in a row can be told apart.
+ * <p>It holds named one-bit signals such as LEDs, the sixteen pins of every port, and for each UART
+ * the last byte of both directions with a strobe that toggles at every byte, so that equal bytes in
+ * a row can be told apart. Ports and bytes are written bit by bit, as {@code PORTA[3]}: libsigrok
+ * 0.5.2 gives a file up at its first vector, while GTKWave shows such bits as one vector.
  */
 public final class VcdWriter implements CaptureSink {
   private static final int FIRST_ID = '!';
@@ -49,11 +50,11 @@ public final class VcdWriter implements CaptureSink {
   private record Bit(String id, boolean inverted) {}
 
   private static final class Vector {
-    private final String id;
+    private final String[] ids;
     private int value;
 
-    Vector(String id) {
-      this.id = id;
+    Vector(String[] ids) {
+      this.ids = ids;
     }
   }
 
@@ -110,8 +111,7 @@ public final class VcdWriter implements CaptureSink {
     at(cycle);
     Vector port = ports.get(pin.portIndex());
     int mask = 1 << pin.bit();
-    port.value = level ? port.value | mask : port.value & ~mask;
-    vector(port);
+    change(port, level ? port.value | mask : port.value & ~mask);
     for (Bit bit : bits.getOrDefault(pin, List.of())) {
       scalar(bit.id, level != bit.inverted);
     }
@@ -143,7 +143,7 @@ public final class VcdWriter implements CaptureSink {
         out.write("$scope module " + signal.scope + " $end\n");
         scope = signal.scope;
       }
-      String id = declare(1, signal.name);
+      String id = declare(signal.name);
       bits.computeIfAbsent(signal.pin, p -> new ArrayList<>()).add(new Bit(id, signal.inverted));
     }
     out.write(scope.isEmpty() ? "" : "$upscope $end\n");
@@ -167,19 +167,26 @@ public final class VcdWriter implements CaptureSink {
         uart,
         new Line(
             new Vector(declare(8, "tx")),
-            new Vector(declare(1, "tx_strobe")),
+            new Vector(new String[] {declare("tx_strobe")}),
             new Vector(declare(8, "rx")),
-            new Vector(declare(1, "rx_strobe"))));
+            new Vector(new String[] {declare("rx_strobe")})));
     out.write("$upscope $end\n");
   }
 
-  private String declare(int width, String name) throws IOException {
+  private String[] declare(int width, String name) throws IOException {
+    String[] ids = new String[width];
+    for (int bit = width - 1; bit >= 0; bit--) {
+      ids[bit] = declare(name + "[" + bit + "]");
+    }
+    return ids;
+  }
+
+  private String declare(String name) throws IOException {
     StringBuilder id = new StringBuilder();
     for (int left = nextId++; id.isEmpty() || left > 0; left /= IDS) {
       id.append((char) (FIRST_ID + left % IDS));
     }
-    String range = width == 1 ? "" : " [" + (width - 1) + ":0]";
-    out.write("$var wire " + width + " " + id + " " + name + range + " $end\n");
+    out.write("$var wire 1 " + id + " " + name + " $end\n");
     return id.toString();
   }
 
@@ -196,19 +203,17 @@ public final class VcdWriter implements CaptureSink {
     }
     for (Line line : lines.values()) {
       vector(line.tx);
-      scalar(line.txStrobe.id, false);
+      vector(line.txStrobe);
       vector(line.rx);
-      scalar(line.rxStrobe.id, false);
+      vector(line.rxStrobe);
     }
     out.write("$end\n");
   }
 
   private void transfer(long cycle, Vector data, Vector strobe, int value) throws IOException {
     at(cycle);
-    data.value = value & 0xFF;
-    strobe.value ^= 1;
-    vector(data);
-    scalar(strobe.id, strobe.value != 0);
+    change(data, value & 0xFF);
+    change(strobe, strobe.value ^ 1);
   }
 
   /** Times never go back: an event that is told of a few cycles late has the time of the last. */
@@ -221,7 +226,19 @@ public final class VcdWriter implements CaptureSink {
   }
 
   private void vector(Vector vector) throws IOException {
-    out.write("b" + Integer.toBinaryString(vector.value) + " " + vector.id + "\n");
+    for (int bit = 0; bit < vector.ids.length; bit++) {
+      scalar(vector.ids[bit], (vector.value >> bit & 1) != 0);
+    }
+  }
+
+  private void change(Vector vector, int value) throws IOException {
+    int changed = vector.value ^ value;
+    vector.value = value;
+    for (int bit = 0; bit < vector.ids.length; bit++) {
+      if ((changed >> bit & 1) != 0) {
+        scalar(vector.ids[bit], (value >> bit & 1) != 0);
+      }
+    }
   }
 
   private void scalar(String id, boolean value) throws IOException {

@@ -6,6 +6,8 @@ public final class ChannelCount {
   private long matched;
   private long findings;
   private long mostOff;
+  private long steady;
+  private long unmatched;
   private String skipped = "";
 
   ChannelCount(String channel) {
@@ -18,8 +20,18 @@ public final class ChannelCount {
     return count;
   }
 
-  void matched(long offNanos) {
+  /** How much of it matches without a jump, 0 to 1. */
+  double share() {
+    return (double) steady / Math.max(1, matched + unmatched);
+  }
+
+  void unmatched() {
+    unmatched++;
+  }
+
+  void matched(long offNanos, boolean jumped) {
     matched++;
+    steady += jumped ? 0 : 1;
     mostOff = Math.max(mostOff, Math.abs(offNanos));
   }
 

@@ -61,7 +61,7 @@ class Chronicle<T extends Token> implements Outcome<T> {
   @Override
   public void matched(T first, T second, long offNanos) {
     endRun(false);
-    count.matched(offNanos);
+    count.matched(offNanos, jumps > 0);
     boolean edge = first instanceof Edge;
     scope.clock().observe(first.nanos(), second.nanos(), offNanos, jumps, edge);
     tell(first, second, offNanos, Status.SAME);
@@ -148,6 +148,7 @@ class Chronicle<T extends Token> implements Outcome<T> {
   }
 
   private void addToRun(T token, boolean missing) {
+    count.unmatched();
     if (runLength > 0 && runMissing != missing) {
       endRun(false);
     }
@@ -166,7 +167,7 @@ class Chronicle<T extends Token> implements Outcome<T> {
     }
     T begin = run.getFirst();
     boolean enough = runLength >= SILENT && last.nanos() - begin.nanos() >= SILENT_NANOS;
-    if (enough || end && runLength >= SILENT) {
+    if ((enough || end && runLength >= SILENT) && quiet(begin, last)) {
       silent(begin, last);
     } else if (runLength > CONTEXT) {
       several(begin);
@@ -175,6 +176,16 @@ class Chronicle<T extends Token> implements Outcome<T> {
     }
     run.clear();
     runLength = 0;
+  }
+
+  /** Whether the other side did nothing at all meanwhile. */
+  private boolean quiet(T begin, T last) {
+    ClockMap clock = scope.clock();
+    return runMissing
+        ? wording.quiet(
+            false, clock.second(begin.nanos()) + shift, clock.second(last.nanos()) + shift)
+        : wording.quiet(
+            true, clock.first(begin.nanos() - shift), clock.first(last.nanos() - shift));
   }
 
   private void single(T token) {
@@ -225,6 +236,9 @@ class Chronicle<T extends Token> implements Outcome<T> {
         second == null ? List.of() : List.of(shown("> ", second)));
     trail(first, second);
     open.add(new Open(finding));
+    if (first != null && second != null) {
+      count.unmatched();
+    }
     count.finding();
     findings.add(finding);
   }

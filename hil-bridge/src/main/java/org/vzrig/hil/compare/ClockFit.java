@@ -21,6 +21,12 @@ public record ClockFit(
   private static final int LEAST = 3;
   private static final int PLOTTED = 600;
 
+  /** How many times it takes to tell a rate. */
+  private static final int LEAST_TIMES = 8;
+
+  /** No clock is further off: what looks so is a host that delivers late. */
+  private static final double MOST = 5e-3;
+
   /** Keeps its own list. */
   public ClockFit {
     points = List.copyOf(points);
@@ -33,6 +39,11 @@ public record ClockFit(
    * @param deltaNanos the second side's time less the first's
    */
   public record Point(long nanos, long deltaNanos) {}
+
+  /** The first side's time when the second side's is {@code second}. */
+  public long first(long second) {
+    return clock().first(second);
+  }
 
   LinearClock clock() {
     return new LinearClock(offsetNanos, ppm, 0);
@@ -53,11 +64,17 @@ public record ClockFit(
     double rough = medianSlope(parts.values());
     Sums sums = new Sums();
     parts.values().forEach(part -> sums.add(part, rough));
-    double error = sums.slopeError();
+    double error = sums.slopeError(distinct(anchors));
     // too short or too rough to tell the rates apart: they are taken for equal then
-    double slope = Math.abs(sums.slope()) < error ? 0 : sums.slope();
+    boolean told = Math.abs(sums.slope()) > error && Math.abs(sums.slope()) < MOST;
+    double slope = told ? sums.slope() : 0;
     double offset = median(start.stream().mapToDouble(a -> a.delta() - slope * a.first()));
     return new ClockFit(Math.round(offset), slope * 1e6, error * 1e6, sums.rms(), points(anchors));
+  }
+
+  /** How many different times the second side has. */
+  private static long distinct(List<FollowingClock.Anchor> anchors) {
+    return anchors.stream().mapToLong(FollowingClock.Anchor::second).distinct().count();
   }
 
   private static double medianSlope(Collection<List<FollowingClock.Anchor>> parts) {
@@ -117,8 +134,10 @@ public record ClockFit(
       return Math.sqrt(Math.max(0, yy - slope() * xy) / Math.max(1, n));
     }
 
-    double slopeError() {
-      return xx > 0 ? 3 * rms() / Math.sqrt(xx) : 1;
+    /** Events that the host got in one lump count as one. */
+    double slopeError(long distinct) {
+      double lumps = Math.sqrt(Math.max(1, n / Math.max(1, distinct)));
+      return xx > 0 && distinct >= LEAST_TIMES ? 3 * lumps * rms() / Math.sqrt(xx) : MOST;
     }
   }
 

@@ -54,8 +54,7 @@ public final class Comparer {
   private Comparison run() throws IOException {
     List<Integer> uarts = uarts();
     List<Integer> pins = pins();
-    LinearClock guess = Vote.of(first, second, settings.tolerance());
-    ClockFit fit = relate(guess, uarts, pins);
+    ClockFit fit = relate(Vote.of(first, second, settings.tolerance()), uarts, pins);
     LinearClock clock = fit.clock();
     Restarts.Restart restart = Restarts.unpaired(first, second, clock);
     Scope scope = scope(clock, restart);
@@ -93,20 +92,27 @@ public final class Comparer {
     return pass.run(firstInput, secondInput);
   }
 
-  /** The pass that relates the clocks. */
-  private ClockFit relate(@Nullable LinearClock guess, List<Integer> uarts, List<Integer> pins)
+  /** The passes that relate the clocks: of several guesses the one that matches most. */
+  private ClockFit relate(List<LinearClock> guesses, List<Integer> uarts, List<Integer> pins)
       throws IOException {
-    if (guess == null) {
-      return new ClockFit(0, 0, 0, 0, List.of());
+    ClockFit best = new ClockFit(0, 0, 0, 0, List.of());
+    double most = -1;
+    for (LinearClock guess : guesses) {
+      Restarts.Restart restart = Restarts.unpaired(first, second, guess);
+      FollowingClock following = new FollowingClock(guess);
+      Scope found = scope(guess, restart);
+      Scope scope = new Scope("", "", following, found.from(), found.to(), found.margin());
+      long edge = Math.max(WIDE_NANOS, 2 * settings.tolerance().edgeNanos());
+      long text = Math.max(WIDE_NANOS, settings.tolerance().textNanos());
+      Settings silent = settings.listening(row -> {});
+      List<ChannelCount> counts = pass(scope, silent, new Findings(), uarts, pins, edge, text);
+      double share = counts.stream().mapToDouble(ChannelCount::share).sum();
+      if (share > most) {
+        most = share;
+        best = ClockFit.through(following.anchors(), guess);
+      }
     }
-    Restarts.Restart restart = Restarts.unpaired(first, second, guess);
-    FollowingClock following = new FollowingClock(guess);
-    Scope found = scope(guess, restart);
-    Scope scope = new Scope("", "", following, found.from(), found.to(), 0);
-    long edge = Math.max(WIDE_NANOS, 2 * settings.tolerance().edgeNanos());
-    long text = Math.max(WIDE_NANOS, settings.tolerance().textNanos());
-    pass(scope, settings.listening(row -> {}), new Findings(), uarts, pins, edge, text);
-    return ClockFit.through(following.anchors(), guess);
+    return best;
   }
 
   private Scope scope(ClockMap clock, Restarts.@Nullable Restart restart) {

@@ -12,6 +12,8 @@ final class ConsoleLane implements Lane {
   private static final long SHIFT_NANOS = 4_000_000_000L;
 
   private final Rules rules;
+  private final Activity firstActivity = new Activity();
+  private final Activity secondActivity = new Activity();
   private final LineAssembler first;
   private final LineAssembler second;
   private final Matcher<Line> lines;
@@ -22,7 +24,9 @@ final class ConsoleLane implements Lane {
   ConsoleLane(int uart, Settings settings, Scope scope, Findings findings, long tolerance) {
     rules = settings.rules();
     String name = "U" + uart;
-    chronicle = new LineChronicle(name, settings, scope, findings, tolerance);
+    chronicle =
+        new LineChronicle(
+            name, settings, scope, findings, tolerance, firstActivity, secondActivity);
     lines =
         new Matcher<>(
             scope.clock(),
@@ -101,6 +105,7 @@ final class ConsoleLane implements Lane {
 
   @Override
   public void add(boolean ofFirst, CaptureEvent event, int i) {
+    (ofFirst ? firstActivity : secondActivity).at(event.nanos(i));
     (ofFirst ? first : second).add(event.nanos(i), event.value(i) & 0xFF);
   }
 

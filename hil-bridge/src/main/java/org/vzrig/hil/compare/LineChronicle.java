@@ -9,17 +9,35 @@ final class LineChronicle extends Chronicle<Line> {
   private final Scope scope;
   private final long tolerance;
 
-  LineChronicle(String name, Settings settings, Scope scope, Findings findings, long tolerance) {
-    super(name, settings, scope, new LineWording(name), findings);
+  /**
+   * The chronicle of a console.
+   *
+   * @param first when the first side's bytes came
+   * @param second when the second side's bytes came
+   */
+  LineChronicle(
+      String name,
+      Settings settings,
+      Scope scope,
+      Findings findings,
+      long tolerance,
+      Activity first,
+      Activity second) {
+    super(name, settings, scope, new LineWording(name, first, second), findings);
     this.scope = scope;
     this.tolerance = tolerance;
   }
 
-  private record LineWording(String name) implements Wording<Line> {
+  private record LineWording(String name, Activity first, Activity second)
+      implements Wording<Line> {
     @Override
     public String one(Line line) {
-      String text = line.text();
-      return "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'";
+      return shown(line);
+    }
+
+    @Override
+    public boolean quiet(boolean ofFirst, long from, long to) {
+      return (ofFirst ? first : second).quiet(from, to);
     }
 
     @Override
@@ -43,6 +61,11 @@ final class LineChronicle extends Chronicle<Line> {
     }
   }
 
+  private static String shown(Line line) {
+    String text = line.text();
+    return "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'";
+  }
+
   @Override
   public void matched(Line first, Line second, long offNanos) {
     int slip = slip(first, second, offNanos);
@@ -55,7 +78,7 @@ final class LineChronicle extends Chronicle<Line> {
 
   /** A stretch that both sides have, in another order of characters. */
   void counted() {
-    count().matched(0);
+    count().matched(0, false);
   }
 
   private void late(Line first, Line second, int slip, long offNanos) {
@@ -65,7 +88,7 @@ final class LineChronicle extends Chronicle<Line> {
             .formatted(
                 first.text().charAt(slip),
                 slip + 1,
-                new LineWording("").one(first),
+                shown(first),
                 Spans.shown(Math.abs(off)),
                 off > 0 ? "later" : "earlier",
                 scope.second());

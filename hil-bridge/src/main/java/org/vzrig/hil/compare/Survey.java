@@ -70,6 +70,7 @@ public final class Survey {
     /** Two lines in a row of the first three: a reset may have cut the line before the first. */
     private boolean beginsAgain(String line) {
       return IntStream.range(1, BEGINNING)
+          .filter(i -> !beginning.get(i).equals(beginning.get(i - 1)))
           .anyMatch(i -> beginning.get(i).equals(line) && beginning.get(i - 1).equals(before));
     }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A first guess of how the clocks relate, from the beginnings of both captures: every pair of equal
@@ -44,25 +45,52 @@ final class Vote {
   }
 
   /**
-   * Guesses from the beginnings.
+   * Guesses from the beginnings, the best guess first.
    *
    * <p>When the first side's very beginning finds its like, that decides: what comes later may be
-   * held up or come again. Else all that is known of both sides votes, as for captures that begin
-   * in the middle of a run.
+   * held up or come again. Else all that is known of both sides votes too, as for captures that
+   * begin in the middle of a run.
    *
    * @param tolerance how much the sides may differ
-   * @return null when the sides have nothing in common
+   * @return nothing when the sides have nothing in common
    */
-  static @Nullable LinearClock of(Survey first, Survey second, Tolerance tolerance) {
-    Vote beginning = new Vote(tolerance.edgeNanos(), true);
-    beginning.add(first, second, BEGINNING_NANOS, 1);
-    LinearClock clock = beginning.winner();
-    if (clock != null && meetsFirstLines(first, second, clock, tolerance.textNanos())) {
-      return clock;
+  static List<LinearClock> of(Survey first, Survey second, Tolerance tolerance) {
+    List<LinearClock> guesses = new ArrayList<>();
+    for (boolean withPins : new boolean[] {true, false}) {
+      Vote beginning = new Vote(tolerance.edgeNanos(), true);
+      beginning.add(first, second, BEGINNING_NANOS, 1, withPins);
+      Optional<LinearClock> clock = beginning.winner();
+      if (clock.isPresent()
+          && meetsFirstLines(first, second, clock.get(), tolerance.textNanos())
+          && (withPins || meetsFirstEdges(first, second, clock.get(), tolerance.textNanos()))) {
+        return List.of(clock.get());
+      }
+      clock.filter(any -> withPins).ifPresent(guesses::add);
     }
     Vote all = new Vote(tolerance.edgeNanos(), false);
-    all.add(first, second, Long.MAX_VALUE, 4);
-    return all.winner();
+    all.add(first, second, Long.MAX_VALUE, 4, true);
+    all.winner().ifPresent(guesses::add);
+    return guesses;
+  }
+
+  /** Whether most pins' first edges have their like. */
+  private static boolean meetsFirstEdges(
+      Survey first, Survey second, LinearClock clock, long tolerance) {
+    int met = 0;
+    int pins = 0;
+    for (Map.Entry<Integer, Survey.Pin> pin : first.pins().entrySet()) {
+      Survey.Pin other = second.pins().get(pin.getKey());
+      if (other != null) {
+        pins++;
+        Edge edge = pin.getValue().head.getFirst();
+        long expected = clock.second(edge.nanos());
+        boolean like =
+            other.head.stream()
+                .anyMatch(o -> Math.abs(o.nanos() - expected) <= tolerance && o.same(edge));
+        met += like ? 1 : 0;
+      }
+    }
+    return 2 * met > pins;
   }
 
   private static boolean meetsFirstLines(
@@ -84,7 +112,8 @@ final class Vote {
     return !common;
   }
 
-  private void add(Survey first, Survey second, long beginning, double lineWeight) {
+  private void add(
+      Survey first, Survey second, long beginning, double lineWeight, boolean withPins) {
     for (Integer uart : first.uarts().keySet()) {
       Survey.Uart other = second.uarts().get(uart);
       Survey.Uart own = first.uarts().get(uart);
@@ -92,7 +121,7 @@ final class Vote {
         add(until(own.head, beginning), other.head, lineWeight);
       }
     }
-    for (Integer pin : first.pins().keySet()) {
+    for (Integer pin : withPins ? first.pins().keySet() : Set.<Integer>of()) {
       Survey.Pin other = second.pins().get(pin);
       Survey.Pin own = first.pins().get(pin);
       if (other != null && own != null) {
@@ -125,9 +154,9 @@ final class Vote {
     return counts;
   }
 
-  private @Nullable LinearClock winner() {
+  private Optional<LinearClock> winner() {
     if (pairs.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
     long wide = 2 * width + Math.round(span * 2 * MOST_PPM * 1e-6);
     long coarse = densest(pairs, 0, wide).at;
@@ -142,7 +171,7 @@ final class Vote {
         bestPpm = ppm;
       }
     }
-    return new LinearClock(best.at, bestPpm, 0);
+    return Optional.of(new LinearClock(best.at, bestPpm, 0));
   }
 
   private record Peak(long at, double weight) {}

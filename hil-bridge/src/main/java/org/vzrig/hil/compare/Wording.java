@@ -13,6 +13,11 @@ interface Wording<T extends Token> {
     return one(first) + " became " + one(second);
   }
 
+  /** Whether a side did nothing at all on this channel for a time of its own clock. */
+  default boolean quiet(boolean first, long from, long to) {
+    return true;
+  }
+
   /** What it is when {@code count} of them in a row are missing and nothing else comes. */
   Finding.Kind silence();
 

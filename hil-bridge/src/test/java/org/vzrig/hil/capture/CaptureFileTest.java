@@ -235,7 +235,7 @@ class CaptureFileTest {
     VcdFile read = new VcdFile(vcd.toString());
     assertEquals(List.of(0L), read.times("wifire.leds.LD1", "1"));
     assertEquals(List.of(1_100L), read.times("wifire.leds.LD1", "0"));
-    assertEquals(List.of(2_100L), read.times("wifire.uart4.tx", "100011"));
+    assertEquals(List.of(2_100L), read.times("wifire.uart4.tx[5]", "1"));
     assertEquals(6_100, read.end);
   }
 

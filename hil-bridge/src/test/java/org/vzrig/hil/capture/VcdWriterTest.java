@@ -40,8 +40,8 @@ class VcdWriterTest {
     assertEquals(List.of(0L, 2005L), read.times("chipKIT_WiFire.leds.LD1", "0"));
     assertEquals(List.of(0L), read.times("chipKIT_WiFire.leds.LD5", "1"), "active low");
     assertEquals(List.of(1000L), read.times("chipKIT_WiFire.leds.LD5", "0"));
-    assertEquals(List.of(1000L), read.times("chipKIT_WiFire.ports.PORTG", "1000000"));
-    assertEquals(List.of(0L), read.times("chipKIT_WiFire.ports.PORTA", "100000"));
+    assertEquals(List.of(1000L), read.times("chipKIT_WiFire.ports.PORTG[6]", "1"));
+    assertEquals(List.of(0L), read.times("chipKIT_WiFire.ports.PORTA[5]", "1"));
     assertEquals(10_000, read.end);
   }
 
@@ -54,11 +54,13 @@ class VcdWriterTest {
     vcd.sent(300, 2, 'x');
     vcd.close(400);
     VcdFile read = new VcdFile(text.toString());
-    assertEquals(List.of(500L, 1000L), read.times("chipKIT_WiFire.uart4.tx", "100011"));
+    assertEquals(List.of(500L), read.times("chipKIT_WiFire.uart4.tx[5]", "1"));
+    assertEquals(List.of(500L), read.times("chipKIT_WiFire.uart4.tx[0]", "1"));
+    assertEquals(List.of(0L), read.times("chipKIT_WiFire.uart4.tx[7]", "0"));
     assertEquals(List.of(500L), read.times("chipKIT_WiFire.uart4.tx_strobe", "1"));
     assertEquals(List.of(0L, 1000L), read.times("chipKIT_WiFire.uart4.tx_strobe", "0"));
-    assertEquals(List.of(1500L), read.times("chipKIT_WiFire.uart4.rx", "101"));
-    assertTrue(read.signals.containsKey("chipKIT_WiFire.uart1.rx"));
+    assertEquals(List.of(1500L), read.times("chipKIT_WiFire.uart4.rx[2]", "1"));
+    assertTrue(read.signals.containsKey("chipKIT_WiFire.uart1.rx[0]"));
   }
 
   @Test
@@ -68,7 +70,7 @@ class VcdWriterTest {
     vcd.sent(399, 4, 'a');
     vcd.close(0);
     VcdFile read = new VcdFile(text.toString());
-    assertEquals(List.of(2000L), read.times("chipKIT_WiFire.uart4.tx", "1100001"));
+    assertEquals(List.of(2000L), read.times("chipKIT_WiFire.uart4.tx[6]", "1"));
   }
 
   @Test
