@@ -147,4 +147,37 @@ class GdbServerTest {
             "kill");
     assertPrinted(printed, "= 0xbfc00000", "status", "badvaddr", "fcsr", "0x[07]72", "killed");
   }
+
+  /** li v0,5; addiu v0,v0,1 in 32 bits; b to the addiu; nop. */
+  private static final byte[] MICROMIPS = {
+    5, (byte) 0xED, 0x42, 0x30, 1, 0, (byte) 0xFD, (byte) 0xCF, 0, 0x0C
+  };
+
+  @Test
+  void microMipsHasBreakpointsAndStepsOfBothLengths() throws Exception {
+    Machine machine = new Machine(Boards.WIFIRE);
+    machine.bus().load(0x1D00_0000, MICROMIPS);
+    machine.startAt(0x9D00_0001);
+    String printed =
+        debug(
+            DebugView.of(machine, Symbols.NONE),
+            "set mips compression micromips",
+            "stepi",
+            "p/x $pc",
+            "stepi",
+            "p/x $pc",
+            "break *0x9d000003",
+            "continue",
+            "p/x $pc",
+            "p $v0",
+            "kill");
+    assertPrinted(
+        printed,
+        "= 0x9d000003",
+        "= 0x9d000007",
+        "hit|Breakpoint 1,",
+        "= 0x9d000003",
+        "= 6",
+        "killed");
+  }
 }
