@@ -231,4 +231,21 @@ class TranslatorTest {
         .max()
         .orElseThrow();
   }
+
+  @Test
+  void waitLeavesTranslatedCode() {
+    TestCore core = new TestCore();
+    core.cpu.translateEagerly(3, 2);
+    core.at(
+        TestCore.BOOT,
+        new Asm().op("addiu", 's', 4, 't', 4, 'i', 1).op("wait").op("beq", 'i', -3).nop().stop());
+    for (int wakes = 1; wakes < 100; wakes++) {
+      core.run(40);
+      assertEquals(wakes, core.r(4));
+      assertEquals(TestCore.BOOT + 8, core.cpu.pc());
+      core.cpu.request(1, 0x200, 0);
+      core.run(1);
+      core.cpu.request(0, 0, 0);
+    }
+  }
 }
