@@ -66,7 +66,9 @@ class ControlTest {
       rig.ask("restart", "guest", 1);
       awaitTrue(() -> !guestsAre(rig, "stopped", "paused"));
       CommandFailure wrong = assertThrows(CommandFailure.class, () -> rig.ask("stop", "guest", 5));
-      assertTrue(wrong.getMessage().contains("no guest 5; there are [1, 2]"), wrong.getMessage());
+      assertTrue(
+          wrong.lines().toString().contains("no guest 5; there are [1, 2]"),
+          () -> wrong.lines().toString());
     }
   }
 
@@ -216,7 +218,8 @@ class ControlTest {
       PoweredMachine before = rig.daemon().host().running();
       CommandFailure wrong =
           assertThrows(CommandFailure.class, () -> rig.ask("load", "file", rig.file));
-      assertTrue(wrong.getMessage().contains("bench.toml:1: error"), wrong.getMessage());
+      assertTrue(
+          wrong.lines().toString().contains("bench.toml:1: error"), () -> wrong.lines().toString());
       assertEquals(before, rig.daemon().host().running());
       Path hello = before.target().files().getFirst().resolveSibling("hello.config");
       rig.ask("load", "file", hello);
@@ -273,7 +276,9 @@ class ControlTest {
           "rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
       CommandFailure second =
           assertThrows(CommandFailure.class, () -> new RunningDaemon(directory).close());
-      assertTrue(second.getMessage().contains("another daemon listens there"));
+      assertTrue(
+          second.lines().toString().contains("another daemon listens there"),
+          () -> second.lines().toString());
       assertEquals("running", rig.ask("status").path("machine").path("state").asString());
     }
     assertFalse(Files.exists(socket));
@@ -298,11 +303,13 @@ class ControlTest {
       PoweredMachine before = rig.daemon().host().running();
       CommandFailure none =
           assertThrows(CommandFailure.class, () -> rig.ask("restore", "file", rig.file));
-      assertTrue(none.getMessage().contains("not a snapshot"), none.getMessage());
+      assertTrue(none.lines().toString().contains("not a snapshot"), () -> none.lines().toString());
       rig.ask("load", "file", before.target().files().getFirst().resolveSibling("hello.config"));
       CommandFailure other =
           assertThrows(CommandFailure.class, () -> rig.ask("restore", "file", file));
-      assertTrue(other.getMessage().contains("expected hello.config sha256"), other.getMessage());
+      assertTrue(
+          other.lines().toString().contains("expected hello.config sha256"),
+          () -> other.lines().toString());
     }
   }
 
