@@ -2,7 +2,6 @@ package org.vzrig.flasher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,7 +182,7 @@ class IcspErrorsTest {
   @Test
   void libusbFindsNothing() throws Exception {
     try {
-      assertNull(new LibUsbFinder().open(0x1D6B, 0x7FFF, "", ""));
+      assertFalse(new LibUsbFinder().open(0x1D6B, 0x7FFF, "", "") != null, "an impossible device");
     } catch (FlashException e) {
       assertTrue(e.text().contains("apt install libusb-1.0-0"), e.text());
       assertFalse("true".equals(System.getenv("CI")), e.text());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,7 @@ class IcspFamiliesTest {
           case MK -> 0xFFFF_F7D7;
           default -> 0xFFFF_FFFB;
         };
-    assertEquals(expected, told.words().get(name));
+    assertTrue(told.words().entrySet().contains(Map.entry(name, expected)), name);
     assertTrue(ConfigurationDump.of(family, told.words()).contains(name), name);
   }
 
