@@ -15,6 +15,7 @@ import org.vzrig.appliance.run.EmulatedRun;
 import org.vzrig.appliance.run.FirmwareOptions;
 import org.vzrig.appliance.run.Step;
 import org.vzrig.boards.Board;
+import org.vzrig.emulator.cpu.Cpu;
 import org.vzrig.hil.capture.VcdSource;
 import org.vzrig.hil.compare.Input;
 
@@ -39,9 +40,10 @@ record Plan(
     }
     try (ExecutorService both = Executors.newFixedThreadPool(2)) {
       Future<Input> one =
-          both.submit(() -> side(first, firstName(), folder.resolve("first.vzcap")));
+          both.submit(() -> side(first, firstName(), real.engine, folder.resolve("first.vzcap")));
       Future<Input> other =
-          both.submit(() -> side(second, secondName(), folder.resolve("second.vzcap")));
+          both.submit(
+              () -> side(second, secondName(), real.realEngine, folder.resolve("second.vzcap")));
       return new Recorded(result(one), result(other));
     }
   }
@@ -78,13 +80,14 @@ record Plan(
     }
   }
 
-  private Input side(SideSpec spec, String name, Path capture) throws CommandFailure, IOException {
+  private Input side(SideSpec spec, String name, Cpu.Engine engine, Path capture)
+      throws CommandFailure, IOException {
     return switch (spec) {
       case SideSpec.Capture(Path path, int number) -> Input.of(name, path, number);
       case SideSpec.Vcd(Path path) ->
           new Input(name, () -> new VcdSource(path, board, real.signals()), 0);
       case SideSpec.Emulated(Path path) -> {
-        EmulatedRun.record(path, firmware, board, steps, length, capture);
+        EmulatedRun.record(path, firmware, board, steps, engine, length, capture);
         yield Input.of(name, capture, 0);
       }
       case SideSpec.Line(String line) -> {

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.vzrig.boards.Board;
+import org.vzrig.emulator.cpu.Cpu;
 import picocli.CommandLine.Option;
 
-/** How a real board is reached. */
+/** How the boards of both sides are reached and run. */
 final class RealOptions {
   @Option(names = "--flash", description = "Program the image into the real board first.")
   boolean flash;
@@ -26,6 +27,20 @@ final class RealOptions {
           "How to reset the real board: dtr, rts, none, or steps such as dtr=0,wait=50,dtr=1"
               + " (default: dtr).")
   String reset = "dtr";
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "What executes the first side's instructions, if that is a board emulated here:"
+              + " ${COMPLETION-CANDIDATES}.")
+  Cpu.Engine engine = Cpu.Engine.AUTO;
+
+  @Option(
+      names = "--real-engine",
+      paramLabel = "ENGINE",
+      description = "The same for the second side, if that is run:IMAGE|CONFIG.")
+  Cpu.Engine realEngine = Cpu.Engine.AUTO;
 
   @Option(
       names = "--pins",

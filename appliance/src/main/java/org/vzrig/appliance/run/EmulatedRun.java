@@ -10,6 +10,7 @@ import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.image.Image;
+import org.vzrig.emulator.cpu.Cpu;
 import org.vzrig.hil.bridge.SerialBridge;
 
 /** Runs a machine as fast as it goes, only to record it. */
@@ -21,6 +22,7 @@ public final class EmulatedRun {
    *
    * @param file an image or a configuration
    * @param steps what is done to it; expectations that are not met end nothing
+   * @param engine what executes its instructions
    * @param length virtual time that it runs for
    * @param capture the capture file to write
    */
@@ -29,10 +31,12 @@ public final class EmulatedRun {
       FirmwareOptions firmware,
       Board board,
       List<Step> steps,
+      Cpu.Engine engine,
       Duration length,
       Path capture)
       throws CommandFailure, IOException {
     Target target = Targets.of(file, firmware, board);
+    target.debug().machine().cpu().engine(engine);
     RunOptions options =
         new RunOptions(RunOptions.Pace.FAST, length, null, steps, null, null, capture);
     Screen nothing = new PlainScreen(OutputStream.nullOutputStream(), target.consoleNumber());

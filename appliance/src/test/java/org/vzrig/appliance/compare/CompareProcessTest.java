@@ -52,7 +52,12 @@ class CompareProcessTest {
     String demo = VzrigProcess.root().resolve("hypervisor/guests/wifire.config").toString();
     Result same =
         VzrigProcess.run(
-            "compare", "--real", "run:" + demo, "--for=3s", "--script", script.toString());
+            "compare",
+            "--real=run:" + demo,
+            "--engine=interpreter",
+            "--real-engine=translator",
+            "--for=3s",
+            "--script=" + script);
     assertEquals(0, same.exit(), same.out() + same.err());
     assertTrue(same.out().endsWith("same: both sides do the same\n"), same.out());
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,5 +113,20 @@ class LiveCompareTest {
     assertEquals(30, result.exit(), result.out() + result.err());
     assertTrue(result.out().contains("is missing at column"), result.out());
     assertTrue(result.out().contains(" instead of '"), result.out());
+  }
+
+  /** DTR resets it, as it does on the board. */
+  @Test
+  void aBoardBehindRfc2217IsResetAndCompared() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String demo = VzrigProcess.root().resolve("hypervisor/guests/wifire.config").toString();
+    board(demo, "--uart4", "rfc2217:" + port, "--uart4", "pty:" + link());
+    Result result =
+        compare("--real", "rfc2217://127.0.0.1:" + port, "--for=2s", "--text-tolerance=500ms");
+    assertEquals(0, result.exit(), result.out() + result.err());
+    assertTrue(result.out().matches("(?s).*U4 +4\\d match.*"), result.out());
   }
 }
