@@ -49,6 +49,11 @@ public final class Cp0 {
     state[Cp0Reg.CONFIG3.index] |= isa * (CONFIG3_ISA | CONFIG3_ISA_ON_EXC);
   }
 
+  /** The instruction set after reset: 1 for microMIPS. */
+  int bootIsa() {
+    return has(Cp0Reg.CONFIG3, CONFIG3_ISA) ? 1 : 0;
+  }
+
   /** Instruction set of this context's exception handlers: 1 for microMIPS. */
   int handlerIsa() {
     int bit = has(Cp0Reg.STATUS, Status.BEV) ? CONFIG3_ISA : CONFIG3_ISA_ON_EXC;

@@ -123,7 +123,7 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   private int requestedSet;
   private @Nullable RootMode rootMode;
   private boolean idle;
-  private int bootIsa;
+  private int nextBootIsa;
   private final int[] words = new int[10];
 
   /**
@@ -193,8 +193,8 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   public void reset() {
     root.reset();
     guest.reset();
-    root.bootIsa(bootIsa);
-    guest.bootIsa(bootIsa);
+    root.bootIsa(nextBootIsa);
+    guest.bootIsa(nextBootIsa);
     rootTlb.reset();
     guestTlb.reset();
     timer.reset();
@@ -213,16 +213,17 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
    * (DEVCFG0.BOOTISA); from the next {@link #reset} on.
    */
   public void bootMicroMips(boolean micro) {
-    bootIsa = micro ? 1 : 0;
+    nextBootIsa = micro ? 1 : 0;
   }
 
+  /** Instruction set of the core after its last reset: 1 for microMIPS (Config3.ISA). */
   int bootIsa() {
-    return bootIsa;
+    return root.bootIsa();
   }
 
   /** The address after reset and of the handler of NMIs; bit 0 is its instruction set. */
   public int resetVector() {
-    return RESET_VECTOR | bootIsa;
+    return RESET_VECTOR | bootIsa();
   }
 
   @Override
