@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vzrig.appliance.CommandFailure;
+import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.daemon.Daemon;
 import org.vzrig.appliance.daemon.Events;
 import org.vzrig.appliance.daemon.Hub;
@@ -164,8 +165,10 @@ final class Requests {
     return Json.object();
   }
 
-  private ObjectNode console(Request request, ClientSession client) throws BadRequest {
+  private ObjectNode console(Request request, ClientSession client)
+      throws BadRequest, CommandFailure {
     String view = request.optionalText("view").orElse(Hub.CONSOLE);
+    checkView(view);
     String topic = Events.CONSOLE + view;
     ObjectNode answer = Json.object().put("view", view);
     if (request.flag("close")) {
@@ -180,14 +183,25 @@ final class Requests {
     return answer.put("held", daemon.input().writer().orElse(null));
   }
 
+  /** Who prints what is known where the hypervisor in Java runs the guests. */
+  private void checkView(String view) throws CommandFailure {
+    boolean guests = view.equals(Hub.ROOT) || view.startsWith("guest ");
+    boolean image = daemon.host().machine().map(on -> on.target().rig().isEmpty()).orElse(false);
+    if (guests && image) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "no view '%s': the machine runs a firmware image, which alone knows who prints what"
+              .formatted(view));
+    }
+  }
+
   private ObjectNode type(Request request, ClientSession client) throws BadRequest, CommandFailure {
     OptionalInt guest = request.optionalNumber("guest", 0, MOST_GUESTS);
     Optional<String> other = daemon.input().writer();
     boolean mine = daemon.input().claim(client, client.name());
     if (!mine) {
       throw new CommandFailure(
-          org.vzrig.appliance.ExitCode.USAGE,
-          "the console is written by " + other.orElse("others"));
+          ExitCode.REFUSED, "the console is written by " + other.orElse("others"));
     }
     try {
       daemon.type(request.text("text"), guest.orElse(-1));
