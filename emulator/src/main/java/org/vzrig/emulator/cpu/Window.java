@@ -36,6 +36,7 @@ final class Window {
   }
 
   /** Joins a run to this one where they touch; else becomes it if it is longer. */
+  @SuppressWarnings("ReferenceEquality")
   void offer(int from, int length, byte[] bytes, int at) {
     int first = from & SEGMENTS;
     boolean together = bytes == memory && at - first == offset - start;
