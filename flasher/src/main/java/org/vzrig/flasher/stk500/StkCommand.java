@@ -5,6 +5,7 @@ import org.vzrig.flasher.Part;
 /** Bodies of the commands that chipKIT boot loaders understand. */
 final class StkCommand {
   static final byte SIGN_ON = 0x01;
+  static final byte LEAVE = 0x11;
 
   private StkCommand() {}
 

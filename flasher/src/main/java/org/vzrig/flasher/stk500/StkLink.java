@@ -17,9 +17,15 @@ final class StkLink {
   static final int LONGEST = 512;
 
   /**
-   * Silence in the middle of a frame that means the rest is lost; USB adapters pause up to 16 ms.
+   * Silence in the middle of a frame that means the rest is lost; USB adapters pause up to 16 ms,
+   * busy hosts longer.
    */
-  private static final Duration GAP = Duration.ofMillis(100);
+  private static final Duration GAP = Duration.ofMillis(250);
+
+  /** The same for LEAVE, which cannot be repeated: the loader is gone when it has answered. */
+  private static final Duration LEAVE_GAP = Duration.ofSeconds(2);
+
+  private static final Duration QUIET = Duration.ofMillis(100);
 
   private final SerialLine line;
   private final Deadline deadline;
@@ -80,10 +86,11 @@ final class StkLink {
 
   private byte @Nullable [] receive(byte command, Duration timeout) throws FlashException {
     long start = deadline.clock().nanos();
+    Duration gap = command == StkCommand.LEAVE ? LEAVE_GAP : GAP;
     Duration left = timeout;
     while (!left.isNegative() && !left.isZero()) {
       boolean inFrame = decoder.started();
-      Duration wait = deadline.limit(inFrame && GAP.compareTo(left) < 0 ? GAP : left);
+      Duration wait = deadline.limit(inFrame && gap.compareTo(left) < 0 ? gap : left);
       int count = read(wait);
       if (count == 0) {
         break;
@@ -133,7 +140,7 @@ final class StkLink {
 
   /** Reads until the line has been silent for a moment. */
   void drain() throws IOException {
-    for (int i = 0; i < 100 && read(deadline.limit(GAP)) > 0; i++) {
+    for (int i = 0; i < 100 && read(deadline.limit(QUIET)) > 0; i++) {
       deadline.check("waiting for the line to fall silent");
     }
     decoder.clear();

@@ -385,7 +385,7 @@ public final class StkTarget implements Target {
     }
     // no filler between the attempts: an application that runs already would read it
     for (int attempt = 0; attempt < LEAVE_ATTEMPTS; attempt++) {
-      byte[] reply = link.attempt(new byte[] {0x11, 1, 1}, LEAVE_TIMEOUT);
+      byte[] reply = link.attempt(new byte[] {StkCommand.LEAVE, 1, 1}, LEAVE_TIMEOUT);
       if (reply != null && reply.length >= 2 && reply[1] == 0) {
         return;
       }
