@@ -229,13 +229,10 @@ public final class RunCommand implements Callable<Integer> {
     checkSteps(chosen);
     Target target = target(chosen);
     card.insert(target.debug().machine());
-    try (Debugging debugging = debug.attach(target.debug());
-        SerialBridge bridge = bridges.open(System.err)) {
-      Lines lines = new Lines(bridge, bridges.shown(target.consoleNumber()));
-      if (Terminal.present()) {
-        onTerminal(target, options, debugging, lines);
-      } else {
-        plain(target, options, debugging, lines);
+    try (Debugging debugging = debug.attach(target.debug())) {
+      SerialBridge bridge = bridges.open(System.err);
+      try (bridge) {
+        run(target, options, debugging, bridge);
       }
     }
     return ExitCode.OK.code();
@@ -253,6 +250,16 @@ public final class RunCommand implements Callable<Integer> {
               + " keyboard reach, found a file of its own, a serial line or a debugger");
     }
     return target.inLockstepWith(one(chosen));
+  }
+
+  private void run(Target target, RunOptions options, Debugging debugging, SerialBridge bridge)
+      throws CommandFailure, IOException {
+    Lines lines = new Lines(bridge, bridges.shown(target.consoleNumber()));
+    if (Terminal.present()) {
+      onTerminal(target, options, debugging, lines);
+    } else {
+      plain(target, options, debugging, lines);
+    }
   }
 
   /** Without anything to run: the bare board for those who connect to it, else the demo. */
