@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs one kernel for ever. It prints "kernels", a new line and "?", takes the kernel's letter,
- * prints the checksum of its first batch as "=xxxxxxxx", and then "." after every further batch.
+ * prints the checksum of its first batch as "=xxxxxxxx", and then "~" after every further batch.
  */
 #include "board.h"
 #include "kernels.h"
@@ -36,7 +36,7 @@ static void repeat(const struct kernel *kernel) {
   put_text("\n");
   for (;;) {
     kernel->run(kernel->rounds);
-    board_put('.');
+    board_put('~');
   }
 }
 

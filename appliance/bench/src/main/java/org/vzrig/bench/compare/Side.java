@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that runs a kernel. It prints "?" when it wants to know which, "=" with the checksum of
- * the first batch, and "." after every further batch. While it is not its turn it is stopped, so
- * that the other side has the computer for itself.
+ * A process that runs a kernel. It prints "kernels" and "?" when it wants to know which, "=" with
+ * the checksum of the first batch, and "~" after every further batch. While it is not its turn it
+ * is stopped, so that the other side has the computer for itself.
  */
 final class Side implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
@@ -40,11 +40,15 @@ final class Side implements AutoCloseable {
   }
 
   private synchronized void took(int c) throws IOException {
-    if (c == '?' && !input.isEmpty()) {
+    boolean asks = c == '?' && output.indexOf("kernels") >= 0;
+    if (asks) {
+      output.setLength(0);
+    }
+    if (asks && !input.isEmpty()) {
       process.getOutputStream().write(input.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       process.getOutputStream().flush();
     }
-    if (c == '.') {
+    if (c == '~') {
       dots++;
     } else {
       output.append((char) c);

@@ -31,6 +31,7 @@ public final class VzrigSide {
     Machine machine = guest ? guest(file) : bare(file);
     machine.cpu().engine(Cpu.Engine.valueOf(args[2]));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
+    StringBuilder printed = new StringBuilder();
     String input = guest ? "\0051" + args[1] : args[1];
     machine
         .uart(CONSOLE)
@@ -38,7 +39,8 @@ public final class VzrigSide {
             (cycle, value) -> {
               out.write(value);
               out.flush();
-              if (value == '?') {
+              printed.append((char) value);
+              if (value == '?' && printed.indexOf("kernels") >= 0) {
                 input.chars().forEach(machine.uart(CONSOLE)::receive);
               }
             });
