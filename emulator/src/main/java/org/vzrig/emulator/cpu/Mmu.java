@@ -176,6 +176,7 @@ final class Mmu {
     int offset = bus.offset(pa);
     cpu.soft.fillRead(va, memory.bytes, offset & SoftTlb.PAGE);
     widen(cpu.soft.read, va, pa, memory, false);
+    cpu.soft.absorb();
     return memory.load(offset, size);
   }
 
@@ -258,6 +259,7 @@ final class Mmu {
       if (keeps(va)) {
         cpu.soft.fillWrite(va, memory.bytes, offset & SoftTlb.PAGE);
         widen(cpu.soft.write, va, pa, memory, true);
+        cpu.soft.absorb();
       }
       return;
     }

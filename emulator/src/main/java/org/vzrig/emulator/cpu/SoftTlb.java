@@ -80,6 +80,12 @@ final class SoftTlb {
     writeOffset[slot] = pageOffset;
   }
 
+  /** Lets the windows grow over pages that were filled in before. */
+  void absorb() {
+    read.absorb(readTag, readMemory, readOffset);
+    write.absorb(writeTag, writeMemory, writeOffset);
+  }
+
   void fillExec(int va, CodePage page) {
     used = true;
     int slot = slot(va);

@@ -23,10 +23,16 @@ public final class Tlb {
     return entries[index];
   }
 
-  /** Replaces entry {@code index}; translations that the core remembers are dropped. */
+  /**
+   * Replaces entry {@code index}. Translations that the core remembers are dropped, unless the
+   * entry matched nothing: only what was found is remembered.
+   */
   public void write(int index, TlbEntry entry) {
+    boolean matched = (entries[index].hi() & TlbEntry.EHINV) == 0;
     entries[index] = entry;
-    changed.run();
+    if (matched) {
+      changed.run();
+    }
   }
 
   /** The entry that translates {@code va}, or null. */

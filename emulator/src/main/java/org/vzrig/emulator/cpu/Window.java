@@ -12,6 +12,7 @@ final class Window {
   /** What addresses are ANDed with. */
   static final int SEGMENTS = ~(1 << 29);
 
+  private static final int PAGE_SIZE = 1 << 12;
   private static final byte[] NO_MEMORY = {};
 
   /** First address, without the segment's bit. */
@@ -51,5 +52,29 @@ final class Window {
       offset = at;
       memory = bytes;
     }
+  }
+
+  /** Goes on over remembered pages at both ends. */
+  void absorb(int[] tags, byte[][] memories, int[] offsets) {
+    while (size > 0 && follows(start + size, size, tags, memories, offsets)) {
+      size += PAGE_SIZE;
+    }
+    while (size > 0 && follows(start - PAGE_SIZE, -PAGE_SIZE, tags, memories, offsets)) {
+      start -= PAGE_SIZE;
+      offset -= PAGE_SIZE;
+      size += PAGE_SIZE;
+    }
+  }
+
+  /** Whether page {@code va} is remembered, in one of its segments, at {@code distance}. */
+  private boolean follows(int va, int distance, int[] tags, byte[][] memories, int[] offsets) {
+    for (int segment = 0; segment <= 1; segment++) {
+      int page = va | segment << 29;
+      int slot = SoftTlb.slot(page);
+      if (tags[slot] == page && memories[slot] == memory && offsets[slot] == offset + distance) {
+        return page >>> 30 == 2;
+      }
+    }
+    return false;
   }
 }

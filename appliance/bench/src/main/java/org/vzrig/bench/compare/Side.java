@@ -18,6 +18,7 @@ final class Side implements AutoCloseable {
   private final Process process;
   private final ProcessorTime time;
   private int dots;
+  private boolean asked;
   private final StringBuilder output = new StringBuilder();
   private final String input;
 
@@ -43,6 +44,7 @@ final class Side implements AutoCloseable {
     boolean asks = c == '?' && output.indexOf("kernels") >= 0;
     if (asks) {
       output.setLength(0);
+      asked = true;
     }
     if (asks && !input.isEmpty()) {
       process.getOutputStream().write(input.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
@@ -71,7 +73,7 @@ final class Side implements AutoCloseable {
 
   private int checksumEnd() {
     int start = output.indexOf("=");
-    return start < 0 ? Integer.MAX_VALUE : start + 1 + CHECKSUM;
+    return !asked || start < 0 ? Integer.MAX_VALUE : start + 1 + CHECKSUM;
   }
 
   /**
