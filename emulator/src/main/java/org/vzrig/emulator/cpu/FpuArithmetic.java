@@ -28,8 +28,8 @@ final class FpuArithmetic {
   }
 
   private static boolean normal(long bits) {
-    // without the sign, 1 to 7FE in the exponent: one comparison
-    return (bits << 1) - (1L << 53) + Long.MIN_VALUE < (0x7FEL << 53) + Long.MIN_VALUE;
+    // without the sign, 1 to 7FE in the exponent: one comparison without sign, 7FE << 53 its limit
+    return (bits << 1) - (1L << 53) + Long.MIN_VALUE < 0x7FC0_0000_0000_0000L;
   }
 
   private static boolean normalOrZero(int bits) {
