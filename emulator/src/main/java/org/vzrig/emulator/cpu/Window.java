@@ -8,6 +8,7 @@ package org.vzrig.emulator.cpu;
  * <p>KSEG0 and KSEG1 show the same memory, so addresses are compared without the bit that tells
  * them apart. Other segments are never confused: a window begins in KSEG0.
  */
+@SuppressWarnings("ReferenceEquality")
 final class Window {
   /** What addresses are ANDed with. */
   static final int SEGMENTS = ~(1 << 29);
@@ -37,7 +38,6 @@ final class Window {
   }
 
   /** Joins a run to this one where they touch; else becomes it if it is longer. */
-  @SuppressWarnings("ReferenceEquality")
   void offer(int from, int length, byte[] bytes, int at) {
     int first = from & SEGMENTS;
     boolean together = bytes == memory && at - first == offset - start;
