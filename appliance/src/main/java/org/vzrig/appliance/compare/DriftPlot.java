@@ -21,9 +21,15 @@ final class DriftPlot {
       return "<p>Nothing that both sides did relates their clocks.</p>\n";
     }
     long to = points.stream().mapToLong(ClockFit.Point::nanos).max().orElse(1);
-    double end = clock.ppm() * 1e-6 * to;
+    double slope = clock.ppm() * 1e-6;
+    double[] off =
+        points.stream()
+            .mapToDouble(p -> Math.abs(ahead(clock, p) - slope * p.nanos()))
+            .sorted()
+            .toArray();
     // a single event that is far off must not flatten all others
-    double margin = Math.max(6 * clock.rmsNanos(), 1000) + Math.abs(end) * 0.1;
+    double margin = Math.max(1.3 * off[(int) (0.97 * off.length)], 1000);
+    double end = slope * to;
     return draw(clock, to, Math.min(0, end) - margin, Math.max(0, end) + margin);
   }
 
@@ -42,7 +48,10 @@ final class DriftPlot {
     }
     for (ClockFit.Point point : clock.points()) {
       double x = LEFT + (RIGHT - LEFT) * (double) point.nanos() / to;
-      svg.dot("point", x, y(Math.clamp(ahead(clock, point), low, high), low, high), 2);
+      double ahead = ahead(clock, point);
+      if (ahead >= low && ahead <= high) {
+        svg.dot("point", x, y(ahead, low, high), 2);
+      }
     }
     double end = clock.ppm() * 1e-6 * to;
     svg.line("fit", LEFT, y(0, low, high), RIGHT, y(end, low, high));

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,10 +83,11 @@ record Plan(
 
   private Input side(SideSpec spec, String name, Cpu.Engine engine, Path capture)
       throws CommandFailure, IOException {
+    // only what a real board was recorded with has names of its own
+    Map<String, String> names = spec.equals(second) ? real.signals() : Map.of();
     return switch (spec) {
       case SideSpec.Capture(Path path, int number) -> Input.of(name, path, number);
-      case SideSpec.Vcd(Path path) ->
-          new Input(name, () -> new VcdSource(path, board, real.signals()), 0);
+      case SideSpec.Vcd(Path path) -> new Input(name, () -> new VcdSource(path, board, names), 0);
       case SideSpec.Emulated(Path path) -> {
         EmulatedRun.record(path, firmware, board, steps, engine, length, capture);
         yield Input.of(name, capture, 0);

@@ -106,6 +106,31 @@ class CompareProcessTest {
   }
 
   @Test
+  void dumpsHoldAllThatIsCompared() {
+    Result same = VzrigProcess.run("compare", file("b"), "--real", file("out/second.vcd"));
+    assertEquals(0, same.exit(), same.out() + same.err());
+    assertTrue(same.out().contains("LD4"), same.out());
+  }
+
+  @Test
+  void aLogicAnalysersSignalsGetTheirNames() throws IOException {
+    StringBuilder own = new StringBuilder("$timescale 1 ms $end\n$scope module x $end\n");
+    own.append("$var wire 1 ! LD1 $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n");
+    for (int i = 1; i < 40; i++) {
+      own.append("#").append(i * 100 + i % 7 * 9).append('\n').append(i % 2).append("!\n");
+    }
+    Path first = Files.writeString(folder.resolve("own.vcd"), own + "#5000\n");
+    String other = own.toString().replace("LD1", "D3").replace("#", "#1");
+    Path second =
+        Files.writeString(
+            folder.resolve("analyser.vcd"), other.replace("#10\n", "#0\n") + "#19000\n");
+    Result result =
+        VzrigProcess.run(
+            "compare", first.toString(), "--real", second.toString(), "--pins", "LD1=D3");
+    assertTrue(result.out().matches("(?s).*LD1 +\\d+ match.*"), result.out() + result.err());
+  }
+
+  @Test
   void junitAndJsonAreForMachines() throws Exception {
     var factory = DocumentBuilderFactory.newInstance();
     var suite =

@@ -13,6 +13,9 @@ import java.util.List;
  * least cost ({@link Alignment}).
  */
 final class Matcher<T extends Token> {
+  /** Far behind every time, and far from where sums overflow. */
+  private static final long FOREVER = Long.MAX_VALUE / 4;
+
   private final Window<T> first = new Window<>();
   private final Window<T> second = new Window<>();
   private final ClockMap clock;
@@ -44,7 +47,7 @@ final class Matcher<T extends Token> {
    * @param end whether no more will come
    */
   void process(long firstSeen, long secondSeen, boolean end) {
-    long seen = end ? Long.MAX_VALUE : Math.min(firstSeen, clock.first(secondSeen - shift));
+    long seen = end ? FOREVER : Math.min(firstSeen, clock.first(secondSeen - shift));
     while (!first.isEmpty() || !second.isEmpty()) {
       long head = head();
       if (!first.isEmpty() && !second.isEmpty() && matches(0, 0, seen)) {
