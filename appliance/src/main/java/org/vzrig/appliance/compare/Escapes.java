@@ -11,7 +11,8 @@ final class Escapes {
   /** {@code text} as a JSON string. */
   static String json(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
       } else if (c < ' ' || c >= 0x7F) {
@@ -31,7 +32,8 @@ final class Escapes {
   /** {@code text} between tags or in an attribute. */
   static String xml(String text) {
     StringBuilder xml = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '&' -> xml.append("&amp;");
         case '<' -> xml.append("&lt;");

@@ -69,6 +69,7 @@ final class HtmlReport {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency for one method
   private void put(String form, Object... values) {
     out.append(values.length == 0 ? form : String.format(Locale.ROOT, form, values));
   }
@@ -88,8 +89,10 @@ final class HtmlReport {
 
   private void sides() {
     put(
-        "<table class=\"sides\">\n"
-            + "<tr><th></th><th class=\"one\">%s</th><th class=\"two\">%s</th></tr>\n",
+        """
+        <table class="sides">
+        <tr><th></th><th class="one">%s</th><th class="two">%s</th></tr>
+        """,
         x(one), x(two));
     String[] names = {
       CaptureHeader.BOARD, CaptureHeader.CLOCK, CaptureHeader.STARTED, "engine", "device"

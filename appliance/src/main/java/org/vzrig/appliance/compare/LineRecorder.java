@@ -135,8 +135,8 @@ final class LineRecorder implements Script.Actions {
     if (action instanceof Action.Type(String text)) {
       try {
         line.write(text.getBytes(StandardCharsets.ISO_8859_1));
-        for (char c : text.toCharArray()) {
-          writer.received(side, now(), board.console().number(), c);
+        for (int i = 0; i < text.length(); i++) {
+          writer.received(side, now(), board.console().number(), text.charAt(i));
         }
       } catch (IOException e) {
         failures.add(String.valueOf(e.getMessage()));

@@ -144,7 +144,7 @@ final class Waves {
           rows.stream()
               .filter(row -> has(row, true) && has(row, false) && visible(row.firstNanos()))
               .toList();
-      double most = settings.tolerance().edgeNanos();
+      double most = (double) settings.tolerance().edgeNanos();
       for (Row row : pairs) {
         most = Math.max(most, Math.abs(row.offNanos()));
       }

@@ -20,7 +20,7 @@ import org.vzrig.hil.serial.SerialLines;
 
 /** Programs a board through the boot loader on its console, as {@code vzrig flash} does. */
 public final class SerialFlash {
-  private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LISTEN = Duration.ofSeconds(4);
 
   private SerialFlash() {}

@@ -55,8 +55,8 @@ final class BeatFirmware {
 
   /** Into the transmit FIFO, which holds eight characters. */
   private static void print(List<Integer> words, String text) {
-    for (char c : text.toCharArray()) {
-      words.add(0x2409_0000 | c); // li    t1, c
+    for (int i = 0; i < text.length(); i++) {
+      words.add(0x2409_0000 | text.charAt(i)); // li    t1, c
       words.add(0xAD09_2620); // sw    t1, 0x2620(t0)   U4TXREG
     }
   }

@@ -98,8 +98,16 @@ class CompareProcessTest {
     Path nothing = folder.resolve("nothing.vcd");
     Files.writeString(
         nothing,
-        "$timescale 1 us $end\n$scope module x $end\n$var wire 1 ! LD1 $end\n$upscope $end\n"
-            + "$enddefinitions $end\n#0\n0!\n#100\n");
+        """
+        $timescale 1 us $end
+        $scope module x $end
+        $var wire 1 ! LD1 $end
+        $upscope $end
+        $enddefinitions $end
+        #0
+        0!
+        #100
+        """);
     Result unknown = VzrigProcess.run("compare", nothing.toString(), "--real", nothing.toString());
     assertEquals(31, unknown.exit(), unknown.out() + unknown.err());
     assertTrue(unknown.out().contains("neither side did anything"), unknown.out());

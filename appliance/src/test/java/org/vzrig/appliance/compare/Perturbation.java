@@ -33,6 +33,7 @@ enum Perturbation {
   private static final long FIRST = 300_000_000;
   private static final long LAST = 9_000_000_000L;
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
   final Set<Kind> names;
 
   Perturbation(Kind name, Kind... others) {
@@ -124,15 +125,13 @@ enum Perturbation {
       case MISSING_PULSE -> events.removeAll(List.of(victim, next));
       case EXTRA_PULSE -> pulse(events, victim, next, random);
       case SHIFTED_EDGE -> shift(events, victim, random);
-      default ->
-          events.removeIf(e -> e.pin() == victim.pin() && e.nanos() >= stuck(random, victim));
+      default -> events.removeIf(e -> e.pin() == victim.pin() && e.nanos() >= stuck(victim));
     }
-    return of(
-        board, events, led.name(), this == STUCK_LED ? stuck(random, victim) : victim.nanos());
+    return of(board, events, led.name(), this == STUCK_LED ? stuck(victim) : victim.nanos());
   }
 
   /** Early enough that the pin's silence can be told from a short one. */
-  private static long stuck(Random random, Event victim) {
+  private static long stuck(Event victim) {
     return Math.min(victim.nanos(), 6_000_000_000L);
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vzrig.appliance.VzrigProcess;
 import org.vzrig.boards.Boards;
+import org.vzrig.hil.capture.CaptureHeader;
 import org.vzrig.hil.compare.Comparer;
 import org.vzrig.hil.compare.Comparison;
 import org.vzrig.hil.compare.Finding;
@@ -26,7 +27,7 @@ class PerturbationTest {
   @TempDir private static Path folder;
 
   private static Path base = Path.of("");
-  private static Recording board = new Recording(null, List.of(), 0);
+  private static Recording board = new Recording(CaptureHeader.of(""), List.of(), 0);
 
   @BeforeAll
   static void runTheBoard() throws IOException {

@@ -33,7 +33,7 @@ public final class VcdSource implements CaptureSource {
   private final Board board;
   private final Map<String, String> renamed;
   private final Map<String, Signal> signals = new HashMap<>();
-  private final Map<String, int[]> data = new HashMap<>();
+  private final Map<String, Latch> data = new HashMap<>();
   private final Deque<Change> ready = new ArrayDeque<>();
   private final Map<Integer, Integer> levels = new HashMap<>();
   private final Deque<String> scopes = new ArrayDeque<>();
@@ -47,6 +47,11 @@ public final class VcdSource implements CaptureSource {
   private boolean begun;
   private boolean ended;
 
+  /** The last byte of one direction of a UART. */
+  private static final class Latch {
+    private int bits;
+  }
+
   /** What becomes of a signal's changes. */
   private sealed interface Signal {
     /** A pin; {@code inverted} when the signal is 1 while the pin is low. */
@@ -56,10 +61,10 @@ public final class VcdSource implements CaptureSource {
     record Port(int first) implements Signal {}
 
     /** The last byte of a UART, or one bit of it. */
-    record Data(int[] value, int bit) implements Signal {}
+    record Data(Latch value, int bit) implements Signal {}
 
     /** Toggles at every byte. */
-    record Strobe(int uart, boolean sent, int[] value) implements Signal {}
+    record Strobe(int uart, boolean sent, Latch value) implements Signal {}
   }
 
   private record Change(long nanos, int pin, boolean level, int uart, boolean sent, int value) {}
@@ -218,7 +223,7 @@ public final class VcdSource implements CaptureSource {
   private void uart(String id, int uart, String signal) {
     boolean sent = signal.startsWith("tx");
     String key = "uart" + uart + (sent ? "tx" : "rx");
-    int[] value = data.computeIfAbsent(key, k -> new int[1]);
+    Latch value = data.computeIfAbsent(key, k -> new Latch());
     signals.put(
         id,
         signal.endsWith("_strobe")
@@ -278,8 +283,8 @@ public final class VcdSource implements CaptureSource {
 
   private static int number(String bits) {
     int value = 0;
-    for (char c : bits.toCharArray()) {
-      value = value << 1 | (c == '1' ? 1 : 0);
+    for (int i = 0; i < bits.length(); i++) {
+      value = value << 1 | (bits.charAt(i) == '1' ? 1 : 0);
     }
     return value;
   }
@@ -294,11 +299,11 @@ public final class VcdSource implements CaptureSource {
         }
       }
       case Signal.Data one -> {
-        int others = one.value[0] & ~(1 << one.bit);
-        one.value[0] = one.bit == WHOLE ? value : others | value << one.bit;
+        int others = one.value.bits & ~(1 << one.bit);
+        one.value.bits = one.bit == WHOLE ? value : others | value << one.bit;
       }
       case Signal.Strobe strobe ->
-          ready.add(new Change(nanos, -1, false, strobe.uart, strobe.sent, strobe.value[0]));
+          ready.add(new Change(nanos, -1, false, strobe.uart, strobe.sent, strobe.value.bits));
     }
   }
 

@@ -9,12 +9,12 @@ final class Activity {
   private final BitSet active = new BitSet();
 
   void at(long nanos) {
-    active.set((int) Math.clamp(nanos / TENTH, 0, Integer.MAX_VALUE - 1));
+    active.set(Math.clamp(nanos / TENTH, 0, Integer.MAX_VALUE - 1));
   }
 
   /** Whether nothing came between {@code from} and {@code to}, the tenths at both ends left out. */
   boolean quiet(long from, long to) {
-    int next = active.nextSetBit((int) Math.clamp(from / TENTH + 1, 0, Integer.MAX_VALUE - 1));
+    int next = active.nextSetBit(Math.clamp(from / TENTH + 1, 0, Integer.MAX_VALUE - 1));
     return next < 0 || next >= to / TENTH;
   }
 }
