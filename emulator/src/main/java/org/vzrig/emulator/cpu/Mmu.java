@@ -186,8 +186,9 @@ final class Mmu {
       return;
     }
     int page = va & SoftTlb.PAGE;
-    int below = run(page, pa, memory, store, -SMALL_PAGE);
-    int above = run(page, pa, memory, store, SMALL_PAGE);
+    int frame = pa & SoftTlb.PAGE;
+    int below = run(page, frame, memory, store, -SMALL_PAGE);
+    int above = run(page, frame, memory, store, SMALL_PAGE);
     int offset = (bus.offset(pa) & SoftTlb.PAGE) - below;
     window.offer(page - below, below + SMALL_PAGE + above, memory.bytes, offset);
   }
@@ -195,18 +196,32 @@ final class Mmu {
   /** Bytes of pages beside {@code page} in one direction that may be accessed as it may. */
   private int run(int page, int pa, Memory memory, boolean store, int step) {
     int bytes = 0;
-    for (int next = page + step; ((next ^ page) & -granule) == 0; next += step) {
-      int to = pa + next - page;
-      boolean same = bus.memory(to) == memory && bus.offset(to) - bus.offset(pa) == next - page;
-      boolean mayStore =
-          !store
-              || bus.writable(to) && memory.decoded[bus.offset(to) >>> Memory.PAGE_SHIFT] == null;
-      if (!same || !mayStore || !keeps(next) || bytes >= WIDEST) {
-        break;
-      }
+    int next = page + step;
+    while (next >>> 30 == 2
+        && bytes < WIDEST
+        && continues(next, pa + next - page, memory, store)
+        && bus.offset(pa + next - page) == bus.offset(pa) + next - page) {
       bytes += SMALL_PAGE;
+      next += step;
     }
     return bytes;
+  }
+
+  /** Whether {@code va} is at {@code pa}, in {@code memory}, and may be remembered. */
+  private boolean continues(int va, int pa, Memory memory, boolean store) {
+    if (bus.memory(pa) != memory || !reaches(va, pa, store ? Access.STORE : Access.LOAD)) {
+      return false;
+    }
+    int page = bus.offset(pa) >>> Memory.PAGE_SHIFT;
+    return keeps(va) && (!store || bus.writable(pa) && memory.decoded[page] == null);
+  }
+
+  private boolean reaches(int va, int pa, Access access) {
+    try {
+      return translate(va, access) == pa;
+    } catch (CpuException e) {
+      return false;
+    }
   }
 
   /** Whether the translation just made may be remembered for the fast path. */
