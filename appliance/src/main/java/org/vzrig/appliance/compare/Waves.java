@@ -146,7 +146,7 @@ final class Waves {
               .toList();
       double most = (double) settings.tolerance().edgeNanos();
       for (Row row : pairs) {
-        most = Math.max(most, Math.abs(row.offNanos()));
+        most = Math.max(most, (double) Math.abs(row.offNanos()));
       }
       double middle = top + STRIP / 2.0;
       svg.line("zero", LEFT, middle, RIGHT, middle);
