@@ -53,7 +53,8 @@ class LockstepTest {
     both.runTo(BOOT / 10);
     second.cpu().gpr(0, 16, 0x1234);
     String message =
-        assertThrows(Lockstep.Difference.class, () -> both.runTo(BOOT / 5)).getMessage();
+        String.valueOf(
+            assertThrows(Lockstep.Difference.class, () -> both.runTo(BOOT / 5)).getMessage());
     assertTrue(message.contains("were the same at cycle"), message);
     assertTrue(
         message.lines().anyMatch(l -> l.startsWith("  * r16") && l.endsWith("1234")), message);
