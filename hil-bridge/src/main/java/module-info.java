@@ -11,5 +11,6 @@ module org.vzrig.hil {
   exports org.vzrig.hil.bridge;
   exports org.vzrig.hil.capture;
   exports org.vzrig.hil.compare;
+  exports org.vzrig.hil.gpio;
   exports org.vzrig.hil.serial;
 }
