@@ -130,6 +130,7 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin CardOptions card = new CardOptions();
   @Mixin FlashOptions flash = new FlashOptions();
   @Mixin BridgeOptions bridges = new BridgeOptions();
+  @Mixin GpioOptions gpio = new GpioOptions();
   @Mixin FirmwareOptions firmware = new FirmwareOptions();
   @Mixin DebugOptions debug = new DebugOptions();
 
@@ -227,6 +228,7 @@ public final class RunCommand implements Callable<Integer> {
     RunOptions options =
         new RunOptions(pace, length, timeout, List.copyOf(steps), serialLog, vcd, capture);
     checkSteps(chosen);
+    var _ = gpio.wirings(chosen);
     Target target = target(chosen);
     card.insert(target.debug().machine());
     try (Debugging debugging = debug.attach(target.debug())) {
@@ -244,10 +246,14 @@ public final class RunCommand implements Callable<Integer> {
       target.debug().machine().cpu().engine(engine.engine);
       return target;
     }
-    if (card.given() || bridges.given() || debug.given() || flash.file().isPresent()) {
+    if (card.given()
+        || bridges.given()
+        || gpio.given()
+        || debug.given()
+        || flash.file().isPresent()) {
       throw wrong(
           "--engine lockstep: expected a machine that only --input, --press, --pin, --adc and the"
-              + " keyboard reach, found a file of its own, a serial line or a debugger");
+              + " keyboard reach, found a file of its own, a serial or GPIO line or a debugger");
     }
     return target.inLockstepWith(one(chosen));
   }
@@ -313,6 +319,7 @@ public final class RunCommand implements Callable<Integer> {
     if (bridges.stdio()) {
       Terminal.readInput(session::keyWhenTaken, () -> {});
     }
+    gpio.attach(session, target.board(), System.err);
     debugging.start(session.machineThread());
     Interruptible.run(session, () -> ended(target, lines));
   }
@@ -326,6 +333,7 @@ public final class RunCommand implements Callable<Integer> {
       RunSession session = new RunSession(target, options, screen, lines);
       screen.clock(session::cycles);
       Terminal.readInput(key -> typed(session, key), session::leave);
+      gpio.attach(session, target.board(), System.err);
       debugging.start(session.machineThread());
       Interruptible.run(
           session,
@@ -339,6 +347,7 @@ public final class RunCommand implements Callable<Integer> {
   /** Also when the process was told to end, and before it does. */
   private void ended(Target target, Lines lines) throws IOException {
     BridgeOptions.summary(lines.bridge(), System.err);
+    gpio.summary(System.err);
     flash.save(target);
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.emulator.machine.CycleTime;
@@ -24,6 +25,9 @@ import org.vzrig.hil.agent.AgentThread;
 import org.vzrig.hil.bridge.MachineSide;
 import org.vzrig.hil.capture.CaptureAgent;
 import org.vzrig.hil.capture.CaptureRing;
+import org.vzrig.hil.gpio.GpioLines;
+import org.vzrig.hil.gpio.PinBridge;
+import org.vzrig.hil.gpio.Wiring;
 
 /** One run of one machine: wires it to its console, its script and its recordings, and waits. */
 public final class RunSession {
@@ -44,6 +48,8 @@ public final class RunSession {
   private final List<CaptureAgent> agents = new ArrayList<>();
   private final List<CaptureRing> rings = new ArrayList<>();
   private final List<AgentThread> agentThreads = new ArrayList<>();
+  private @Nullable PinBridge pins;
+  private @Nullable AgentThread pinThread;
 
   /** Why a run ended before its time. */
   private enum Reason {
@@ -108,18 +114,39 @@ public final class RunSession {
   }
 
   /**
+   * Before the start: ties pins to {@code lines} as {@code wirings} say.
+   *
+   * @throws IOException when lines cannot be had
+   */
+  PinBridge wire(GpioLines lines, List<Wiring> wirings) throws IOException {
+    PinBridge bridge =
+        new PinBridge(
+            lines,
+            time::nanos,
+            (pin, level) -> thread.post(() -> target.pins().drive(pin, level)),
+            System::nanoTime);
+    bridge.attach(wirings, target.pins());
+    pins = bridge;
+    return bridge;
+  }
+
+  /**
    * Runs until something ends it.
    *
    * @throws CommandFailure when an expectation failed, time ran out, or a recording failed
    */
   public void run() throws CommandFailure {
     agents.forEach(agent -> agentThreads.add(new AgentThread(agent)));
+    pinThread = pins == null ? null : new AgentThread(pins);
     script.start();
     twin.ifPresent(Twin::start);
     thread.start();
     Ended ended = await();
     agents.forEach(agent -> agent.ended(thread.cycles()));
     agentThreads.forEach(AgentThread::close);
+    if (pinThread != null) {
+      pinThread.close();
+    }
     lines.bridge().close();
     judge(ended);
   }
@@ -277,6 +304,16 @@ public final class RunSession {
         agentThreads.get(i).awaitRoom(rings.get(i).ring());
       }
       agentThreads.get(i).wake();
+    }
+    wakePins();
+  }
+
+  private void wakePins() {
+    if (pins != null && pinThread != null && pins.ready()) {
+      if (options.pace() == RunOptions.Pace.FAST) {
+        pinThread.awaitRoom(pins.ring());
+      }
+      pinThread.wake();
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzrig.appliance.VzrigProcess;
@@ -43,6 +44,37 @@ class RunProcessTest {
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().indexOf('#') < run.out().lastIndexOf('a'));
     assertTrue(run.out().strip().endsWith("b"), run.out());
+  }
+
+  @Test
+  void tellsWhatGpioLinesDo() throws IOException {
+    Path program = ButtonLamp.write(folder.resolve("lamp.bin"));
+    List<String> lamp =
+        List.of("run", program.toString(), "--at=9D001000", "--entry=9D001000", "--pace=fast");
+    Result run =
+        VzrigProcess.run(
+            with(
+                lamp,
+                "--for=2s",
+                "--press=BTN1@1s:500ms",
+                "--gpio=mock",
+                "--gpio=LD1=gpiochip0/17,low"));
+    assertEquals(0, run.exit(), run.err());
+    String line = "vzrig: gpio gpiochip0/17: LD1 is ";
+    assertEquals(
+        List.of(line + "high", line + "low", line + "high", line + "high"),
+        run.err().lines().filter(text -> text.startsWith(line)).toList(),
+        "at first, pressed, released, left safe");
+    assertTrue(run.err().contains("vzrig: gpio: 2 edges, 0 merged, 0 lost"), run.err());
+    Result wrong = VzrigProcess.run(with(lamp, "--gpio=LD9=gpiochip0/1", "--gpio=LD1=x"));
+    assertEquals(2, wrong.exit());
+    assertTrue(wrong.err().contains("--gpio LD9=gpiochip0/1: expected an LED"), wrong.err());
+    assertTrue(wrong.err().contains("--gpio LD1=x: expected a line such as"), wrong.err());
+    assertTrue(wrong.err().contains("expected --gpio mock too"), wrong.err());
+  }
+
+  private static String[] with(List<String> first, String... rest) {
+    return Stream.concat(first.stream(), Stream.of(rest)).toArray(String[]::new);
   }
 
   @Test
