@@ -42,7 +42,7 @@ class TraceTest {
     String[] all = Arrays.copyOf(arguments, arguments.length + 1);
     all[arguments.length] = "--trace-to=" + file;
     DebugOptions options = options(new DebugOptions(), all);
-    try (Debugging debugging = options.attach(target.debug())) {
+    try (Debugging _ = options.attach(target.debug())) {
       target.workload().runTo(target.workload().cycles() + cycles);
     }
     return Files.readAllLines(file);
