@@ -60,6 +60,9 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
   /** The indirect jump that translated code was left with, or 0. */
   transient int jumpedFrom;
 
+  /** Where that jump went to. */
+  transient int jumpedTo;
+
   /** What translated code ended with. */
   transient @Nullable CpuException thrown;
 

@@ -42,7 +42,7 @@ final class Dispatcher {
     boolean arrived = false;
     while (true) {
       cpu.depth = 0;
-      cpu.jumpedFrom = arrived ? cpu.jumpedFrom : 0;
+      learn(cpu);
       Region.Body body = Region.at(cpu, cpu.pc);
       if (body == null && arrived) {
         body = arrival(cpu);
@@ -165,16 +165,26 @@ final class Dispatcher {
 
   private Region.@Nullable Body arrival(Cpu cpu) {
     CodePage page = page(cpu);
-    int from = cpu.jumpedFrom;
-    cpu.jumpedFrom = 0;
     if (page == null || page.arrived(cpu.pc) < Math.min(ARRIVALS, 4 * hot)) {
-      return null;
-    }
-    if (from != 0 && ((from ^ cpu.pc) & (SoftTlb.PAGE | 1)) == 0 && page.jumped(from, cpu.pc)) {
-      page.drop(CodePage.index(from));
       return null;
     }
     translate(cpu);
     return Region.at(cpu, cpu.pc);
+  }
+
+  /** Translated code came here by an indirect jump: what jumps here often is translated anew. */
+  private void learn(Cpu cpu) {
+    int from = cpu.jumpedFrom;
+    boolean jumped = from != 0 && cpu.jumpedTo == cpu.pc;
+    cpu.jumpedFrom = 0;
+    if (!jumped || ((from ^ cpu.pc) & (SoftTlb.PAGE | 1)) != 0) {
+      return;
+    }
+    CodePage page = page(cpu);
+    if (page != null
+        && page.arrived(cpu.pc) >= Math.min(ARRIVALS, 4 * hot)
+        && page.jumped(from, cpu.pc)) {
+      page.drop(CodePage.index(from));
+    }
   }
 }

@@ -380,6 +380,7 @@ final class Translator {
       b.labelBinding(other);
     }
     b.aload(CPU_LOCAL).loadConstant(jump.pc()).putfield(CPU, "jumpedFrom", CD_int);
+    b.aload(CPU_LOCAL).iload(TARGET).putfield(CPU, "jumpedTo", CD_int);
   }
 
   private static boolean returns(RegionPlan.Insn jump) {
