@@ -55,6 +55,13 @@ final class CodePage {
   private final Memory memory;
   private final int base;
   private final int isa;
+
+  /** Bits 11:10 in which an address and what it is mapped to differ, in pages of 1 KiB. */
+  private final int flip;
+
+  /** Bits of an address within its page. */
+  private final int span;
+
   private @Nullable CodePage micro;
   private @Nullable Region[] regions = NONE;
 
@@ -69,13 +76,15 @@ final class CodePage {
 
   /** The page in MIPS32. */
   CodePage(Memory memory, int page) {
-    this(memory, page << Memory.PAGE_SHIFT, 0);
+    this(memory, page << Memory.PAGE_SHIFT, 0, 0, 0xFFF);
   }
 
-  private CodePage(Memory memory, int base, int isa) {
+  private CodePage(Memory memory, int base, int isa, int flip, int span) {
     this.memory = memory;
     this.base = base;
     this.isa = isa;
+    this.flip = flip;
+    this.span = span;
     code = new long[WORDS << isa];
     plain = code;
   }
@@ -86,9 +95,17 @@ final class CodePage {
       return this;
     }
     if (micro == null) {
-      micro = new CodePage(memory, base, 1);
+      micro = new CodePage(memory, base, 1, flip, span);
     }
     return micro;
+  }
+
+  /**
+   * This page as seen through pages of 1 KiB, for one instruction: nothing of it is kept or
+   * translated. Bits 11:10 of an address change by {@code difference}.
+   */
+  CodePage throughSmallPage(int difference) {
+    return new CodePage(memory, base, 0, difference, 0x3FF);
   }
 
   /** Decodes the instruction at {@code pc}. */
@@ -109,8 +126,8 @@ final class CodePage {
   }
 
   /** Whether the second half of microMIPS instruction {@code word} lies in the next page. */
-  static boolean straddles(int pc, int word) {
-    return (pc & 0xFFF) == 0xFFF && InsnTable.microLength(word) == 4;
+  boolean straddles(int pc, int word) {
+    return (pc & span) == span && InsnTable.microLength(word) == 4;
   }
 
   /**
@@ -119,11 +136,12 @@ final class CodePage {
    */
   int word(int pc) {
     if ((pc & 1) == 0) {
-      return memory.load(base + (pc & 0xFFC), 4);
+      return memory.load(base + (pc & 0xFFC ^ flip), 4);
     }
-    int first = memory.load(base + (pc & 0xFFE), 2) << 16;
-    boolean more = InsnTable.microLength(first) == 4 && (pc & 0xFFE) != 0xFFE;
-    return more ? first | memory.load(base + (pc & 0xFFE) + 2, 2) & 0xFFFF : first;
+    int offset = base + (pc & 0xFFE ^ flip);
+    int first = memory.load(offset, 2) << 16;
+    boolean more = InsnTable.microLength(first) == 4 && (pc & span) != span;
+    return more ? first | memory.load(offset + 2, 2) & 0xFFFF : first;
   }
 
   /** How many indexes a page has in the instruction set of {@code pc}. */

@@ -664,7 +664,7 @@ public final class Cpu implements VirtualClock, InterruptInput, Restored {
    */
   int instructionAt(int va) {
     int word = codePage.word(va);
-    return (va & 1) != 0 && CodePage.straddles(va, word) ? word | secondHalf(va + 1) : word;
+    return (va & 1) != 0 && codePage.straddles(va, word) ? word | secondHalf(va + 1) : word;
   }
 
   private int secondHalf(int va) {

@@ -317,6 +317,10 @@ final class Mmu {
       // a page below 4 KiB or a watched one: looked up again for every instruction
       cpu.fetchBase = ~pc;
     }
+    if (granule < SMALL_PAGE) {
+      page = page.throughSmallPage((pa ^ pc) & 0xC00);
+      page.view(pc).decode(pc);
+    }
     return page.view(pc);
   }
 

@@ -213,6 +213,21 @@ class CpuTest {
   }
 
   @Test
+  void codeExecutesFromPagesOfOneKibInAnyOrder() {
+    int rights = TlbEntry.V | TlbEntry.D | TlbEntry.G;
+    core.cpu.root().set(Cp0Reg.PAGEGRAIN, 1 << 28);
+    core.cpu.rootTlb().write(0, new TlbEntry(0x4000, 0x43 << 6 | rights, 0x40 << 6 | rights, 0, 0));
+    Asm even = new Asm().op("addiu", 's', 2, 't', 2, 'i', 1).li(9, 0x47F0).op("jr", 's', 9).nop();
+    Asm odd = new Asm().op("addiu", 's', 3, 't', 3, 'i', 5).op("beq", 'i', -510).nop();
+    core.at(0xA001_0C00, even).at(0xA001_03F0, odd);
+    core.at(0xA001_0000, new Asm().word(-1)).at(0xA001_0400, new Asm().word(-1));
+    core.at(TestCore.BOOT, new Asm().mtc0(0, Cp0Reg.STATUS).li(8, 0x4000).op("jr", 's', 8).nop())
+        .run(5 + 8 * 10);
+    assertTrue(core.r(2) >= 9, core.r(2) + " rounds");
+    assertEquals(0, 5 * core.r(2) - core.r(3), 5);
+  }
+
+  @Test
   void generatedMethodStaysBelowTheJitLimit() {
     var model = java.lang.classfile.ClassFile.of().parse(InterpreterGenerator.bytes());
     for (var method : model.methods()) {
