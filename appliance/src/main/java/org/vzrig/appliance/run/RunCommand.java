@@ -319,7 +319,7 @@ public final class RunCommand implements Callable<Integer> {
     if (bridges.stdio()) {
       Terminal.readInput(session::keyWhenTaken, () -> {});
     }
-    gpio.attach(session, target.board(), System.err);
+    wire(session, target);
     debugging.start(session.machineThread());
     Interruptible.run(session, () -> ended(target, lines));
   }
@@ -333,7 +333,7 @@ public final class RunCommand implements Callable<Integer> {
       RunSession session = new RunSession(target, options, screen, lines);
       screen.clock(session::cycles);
       Terminal.readInput(key -> typed(session, key), session::leave);
-      gpio.attach(session, target.board(), System.err);
+      wire(session, target);
       debugging.start(session.machineThread());
       Interruptible.run(
           session,
@@ -342,6 +342,10 @@ public final class RunCommand implements Callable<Integer> {
             ended(target, lines);
           });
     }
+  }
+
+  private void wire(RunSession session, Target target) throws CommandFailure, IOException {
+    gpio.attach(session, target.board(), System.err);
   }
 
   /** Also when the process was told to end, and before it does. */

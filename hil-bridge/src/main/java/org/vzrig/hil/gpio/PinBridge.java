@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.tinylog.Logger;
@@ -32,9 +33,9 @@ public final class PinBridge implements Agent {
   private final Map<Pin, Out> outputs = new LinkedHashMap<>();
   private final List<In> inputs = new ArrayList<>();
   private long lostBefore;
-  private volatile long edges;
+  private final AtomicLong edges = new AtomicLong();
   private volatile long merged;
-  private volatile long failures;
+  private final AtomicLong failures = new AtomicLong();
 
   /** Drives pins of the board; called on the agent's thread. */
   @FunctionalInterface
@@ -116,7 +117,7 @@ public final class PinBridge implements Agent {
 
   /** Any thread: what went over the lines so far. */
   public Counts counts() {
-    return new Counts(edges, merged, ring.lost(), failures);
+    return new Counts(edges.get(), merged, ring.lost(), failures.get());
   }
 
   @Override
@@ -172,10 +173,9 @@ public final class PinBridge implements Agent {
   }
 
   private void failed(Wiring wiring, IOException e) {
-    if (failures == 0) {
+    if (failures.getAndIncrement() == 0) {
       Logger.warn("gpio: {} at {}: {}", wiring.name(), wiring.line().place(), e.getMessage());
     }
-    failures = failures + 1;
   }
 
   /** An LED or pin that drives a line. */
@@ -193,7 +193,7 @@ public final class PinBridge implements Agent {
     }
 
     private void pass(boolean level) {
-      edges = edges + 1;
+      edges.incrementAndGet();
       write(wiring.across(level));
     }
 
@@ -226,7 +226,7 @@ public final class PinBridge implements Agent {
     void look(long now) {
       try {
         if (debouncer.sample(line.read(), now)) {
-          edges = edges + 1;
+          edges.incrementAndGet();
           driver.drive(wiring.pin(), wiring.across(debouncer.level()));
         }
       } catch (IOException e) {
