@@ -3,6 +3,7 @@ package org.vzrig.appliance.flash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -60,7 +61,7 @@ final class FaultyLine implements AutoCloseable {
     this.board = board;
     this.trouble = trouble;
     this.command = command;
-    socket = new Socket("127.0.0.1", board.port());
+    socket = new Socket(InetAddress.getLoopbackAddress(), board.port());
     Thread.ofPlatform().daemon().name("cable to the board").start(this::requests);
     Thread.ofPlatform().daemon().name("cable from the board").start(this::replies);
   }

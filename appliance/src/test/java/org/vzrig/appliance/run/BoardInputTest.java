@@ -58,12 +58,12 @@ class BoardInputTest {
     return words[words.length - 1];
   }
 
-  private static long timeOf(String vcd, String change) {
+  private static double timeOf(String vcd, String change) {
     return timeOf(vcd, change, 0);
   }
 
   /** The time of the change, of {@code skip} more of the same before it. */
-  private static long timeOf(String vcd, String change, int skip) {
+  private static double timeOf(String vcd, String change, int skip) {
     int at = -1;
     for (int i = 0; i <= skip; i++) {
       at = vcd.indexOf("\n" + change + "\n", at + 1);
