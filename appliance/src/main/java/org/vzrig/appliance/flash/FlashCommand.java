@@ -197,6 +197,9 @@ public final class FlashCommand implements Callable<Integer> {
       run(deadline, events);
       return ExitCode.OK.code();
     } catch (FlashException e) {
+      if (e.reason() == FlashException.Reason.INTERRUPTED) {
+        return interrupted(e);
+      }
       throw new CommandFailure(exit(e.reason()), e.text());
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.HOST_IO, String.valueOf(e.getMessage()));
@@ -205,6 +208,14 @@ public final class FlashCommand implements Callable<Integer> {
     } finally {
       interrupt.close();
     }
+  }
+
+  /** Told here: once the port is released, the process that Ctrl-C ends waits for nobody. */
+  private int interrupted(FlashException e) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("vzrig: " + e.text());
+    err.flush();
+    return ExitCode.INTERRUPTED.code();
   }
 
   private void run(Deadline deadline, FlashEvent.Listener events)
