@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a class that belong to its state: neither static nor transient. */
 final class Fields {
-  private static final String OURS = "org.vzrig.";
-
   private static final ClassValue<Fields> ALL =
       new ClassValue<>() {
         @Override
@@ -23,7 +21,7 @@ final class Fields {
   private final List<Field> fields = new ArrayList<>();
 
   private Fields(Class<?> type) {
-    for (Class<?> c = type; c != null && c.getName().startsWith(OURS); c = c.getSuperclass()) {
+    for (Class<?> c = type; c != null && c.getName().startsWith(Kind.OURS); c = c.getSuperclass()) {
       Arrays.stream(c.getDeclaredFields()).filter(Fields::isState).forEach(fields::add);
     }
     fields.forEach(field -> field.setAccessible(true));

@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * its counterpart in another machine that is built alike.
  */
 final class Graph {
+  /** How much later than its owner something is visited; what a final field holds is not later. */
+  private static final int IN_MAP = 1;
+
+  /** Also lists of who waits, in an order of the moment: their elements are owned elsewhere. */
+  private static final int IN_COLLECTION = 2;
+
+  /** A field that is not final: who is current, not who there is. */
+  private static final int CHANGING = 3;
+
   static final int FIELD = 0;
   static final int ELEMENT = 1;
   static final int VALUE_OF_KEY = 2;
@@ -106,7 +115,7 @@ final class Graph {
     follow(edge, kind, number);
   }
 
-  private void follow(Edge edge, Kind kind, int number) {
+  private void follow(Edge edge, Kind kind, int number) throws SnapshotException {
     switch (kind) {
       case OBJECT, RECORD, LAMBDA -> followFields(edge.object, number, edge.level);
       case ARRAY -> {
@@ -118,22 +127,28 @@ final class Graph {
       case COLLECTION -> {
         int i = 0;
         for (Object element : (Collection<?>) edge.object) {
-          add(element, edge.level + 2, number, ELEMENT, i, null, "[" + i + "]");
+          add(element, edge.level + IN_COLLECTION, number, ELEMENT, i, null, "[" + i + "]");
           i++;
         }
       }
-      case MAP -> followMap((Map<?, ?>) edge.object, number, edge.level + 1);
+      case MAP -> followMap((Map<?, ?>) edge.object, number, edge.level + IN_MAP);
       case PRIMITIVES, OPAQUE -> {}
     }
   }
 
-  private void followFields(Object object, int number, int level) {
+  private void followFields(Object object, int number, int level) throws SnapshotException {
     List<Field> fields = Fields.of(object.getClass());
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       if (!field.getType().isPrimitive()) {
-        int cost = Modifier.isFinal(field.getModifiers()) ? 0 : 3;
-        add(Fields.get(field, object), level + cost, number, FIELD, i, null, "." + field.getName());
+        boolean owned = Modifier.isFinal(field.getModifiers());
+        Object value = Fields.get(field, object);
+        if (!owned && value != null && !Kind.isValue(value) && Kind.of(value) == Kind.OPAQUE) {
+          throw new SnapshotException(
+              "cannot keep which %s is in the changing field %s.%s"
+                  .formatted(value.getClass().getName(), path(number), field.getName()));
+        }
+        add(value, level + (owned ? 0 : CHANGING), number, FIELD, i, null, "." + field.getName());
       }
     }
   }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.boards.Board;
+import org.vzrig.boards.Pin;
 
 /** How an object of the graph is kept. */
 enum Kind {
@@ -22,16 +24,15 @@ enum Kind {
   COLLECTION,
   /** A map. */
   MAP,
-  /** A description, the same in every machine that is built alike: only its place is kept. */
+  /** What a board is, the same in every machine that is built alike: only its place is kept. */
   OPAQUE;
 
   private static final List<Kind> TAGS = List.of(values());
 
-  private static final String OURS = "org.vzrig.";
+  /** Where classes come from whose fields we keep. */
+  static final String OURS = "org.vzrig.";
 
-  /** Boards, layouts and configurations: what a machine is built from. */
-  private static final List<String> DESCRIPTIONS =
-      List.of("org.vzrig.boards", "org.vzrig.hypervisor.layout", "org.vzrig.hypervisor.config");
+  private static final String BOARDS = Board.class.getPackageName() + ".";
 
   /** The kind of {@code object}, or null when we do not know how to keep it. */
   static @Nullable Kind of(Object object) {
@@ -73,8 +74,7 @@ enum Kind {
   }
 
   private static boolean isDescription(String name) {
-    return !name.equals("org.vzrig.boards.Pin")
-        && DESCRIPTIONS.stream().anyMatch(prefix -> name.startsWith(prefix + "."));
+    return name.startsWith(BOARDS) && !name.equals(Pin.class.getName());
   }
 
   /** Whether {@code object} has no identity of its own and is written where it is used. */

@@ -50,7 +50,7 @@ public final class Hypervisor implements RootMode {
 
   private final Core core;
   private final Board board;
-  private final Layout layout;
+  private final transient Layout layout;
   private final long sysclkHz;
   private final InterruptUnit chip;
   private final BoardStart boardStart;

@@ -13,7 +13,7 @@ import org.vzrig.hypervisor.rt.console.LogRing;
 /** A board with the hypervisor and its guests on it, ready to run. */
 public final class Rig {
   private final Machine machine;
-  private final Layout layout;
+  private final transient Layout layout;
   private final transient EarlyTap tap = new EarlyTap();
   private Hypervisor hypervisor;
 

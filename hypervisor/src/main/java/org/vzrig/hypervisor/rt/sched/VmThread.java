@@ -52,7 +52,7 @@ public final class VmThread {
 
   private final Setup setup;
   private final VirtualIc ic;
-  private final VmMap map;
+  private final transient VmMap map;
   private final GuestClock clock = new GuestClock();
   private final GuestContext guest = new GuestContext();
   private final RootContext root = new RootContext();
