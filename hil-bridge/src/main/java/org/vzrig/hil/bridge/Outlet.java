@@ -9,8 +9,8 @@ final class Outlet {
   /** What a reader may be behind before bytes wait in the ring, and are lost there at last. */
   static final int CAPACITY = 1 << 20;
 
-  /** A reader that takes nothing for so long has stopped. */
-  private static final long STALL_NANOS = 250_000_000;
+  /** A reader that takes nothing for so long has stopped; a busy host lets one wait for less. */
+  private static final long STALL_NANOS = 1_000_000_000;
 
   private final ByteFifo waiting = new ByteFifo(CAPACITY);
   private final byte[] chunk = new byte[4096];
