@@ -1,8 +1,10 @@
 package org.vzrig.emulator.cpu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,10 +67,15 @@ final class CodePage {
   private @Nullable CodePage micro;
   private @Nullable Region[] regions = NONE;
 
+  /** Regions of the page before that go on in this one. */
+  private final List<Entrance> entrances = new ArrayList<>();
+
+  private record Entrance(CodePage page, Region region) {}
+
   /** Where translated code was left for instructions without translation, by index. */
   private byte[] arrivals = {};
 
-  /** Where indirect jumps went to, by their index: within the page only. */
+  /** Where indirect jumps went to, by their index: no further than the pages beside it. */
   private final Map<Integer, Set<Integer>> jumps = new HashMap<>();
 
   /** Instructions that accessed something else than plain memory. */
@@ -166,8 +173,15 @@ final class CodePage {
       plain = code.clone();
     }
     int index = index(region.start);
+    Region old = regions[index];
+    if (old != null) {
+      remove(old);
+    }
     regions[index] = region;
     code[index] = (long) ENTER << 32;
+    if (region.body.beyond != null) {
+      region.body.beyond.entrances.add(new Entrance(this, region));
+    }
   }
 
   /**
@@ -197,6 +211,21 @@ final class CodePage {
     if (regions[index] == region) {
       regions[index] = null;
       code[index] = plain[index];
+      leftBeyond(region);
+    }
+  }
+
+  /** Removes the region that starts at {@code pc}. */
+  void removeAt(int pc) {
+    Region region = region(pc);
+    if (region != null) {
+      remove(region);
+    }
+  }
+
+  private static void leftBeyond(Region region) {
+    if (region.body.beyond != null) {
+      region.body.beyond.entrances.removeIf(e -> e.region == region);
     }
   }
 
@@ -205,10 +234,24 @@ final class CodePage {
     for (int i = 0; i < regions.length; i++) {
       Region region = regions[i];
       if (region != null && region.covers(index)) {
-        regions[i] = null;
-        code[i] = plain[i];
+        remove(region);
       }
     }
+    dropEntrances(index, index);
+  }
+
+  /** Removes the regions of the page before that contain a word of this one; says whether any. */
+  private boolean dropEntrances(int first, int last) {
+    boolean lost = false;
+    for (Entrance entrance : List.copyOf(entrances)) {
+      for (int index = first; index <= last; index++) {
+        if (entrance.region.coversBeyond(index)) {
+          entrance.page.remove(entrance.region);
+          lost = true;
+        }
+      }
+    }
+    return lost;
   }
 
   /** Counts an arrival of translated code at {@code pc}, which has no translation. */
@@ -223,7 +266,7 @@ final class CodePage {
     return arrivals[index];
   }
 
-  /** Where the indirect jump at {@code pc} was seen to go to, in this page. */
+  /** Where the indirect jump at {@code pc} was seen to go to, in this page and those beside it. */
   Set<Integer> targets(int pc) {
     return jumps.getOrDefault(index(pc), Set.of());
   }
@@ -270,13 +313,14 @@ final class CodePage {
   }
 
   private boolean forget(int first, int last) {
+    boolean lost = dropEntrances(first, last);
     if (!noRegions() && covered(first, last)) {
       forgetThis();
       return true;
     }
     Arrays.fill(code, first, last + 1, 0);
     Arrays.fill(plain, first, last + 1, 0);
-    return false;
+    return lost;
   }
 
   private boolean covered(int first, int last) {
@@ -298,6 +342,12 @@ final class CodePage {
   }
 
   private void forgetThis() {
+    dropEntrances(0, code.length - 1);
+    for (Region region : regions) {
+      if (region != null) {
+        leftBeyond(region);
+      }
+    }
     Arrays.fill(plain, 0);
     Arrays.fill(code, 0);
     code = plain;

@@ -1,5 +1,6 @@
 package org.vzrig.emulator.cpu;
 
+import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.CpuBus;
 import org.vzrig.emulator.bus.Memory;
 
@@ -116,6 +117,12 @@ abstract sealed class CoreMemory extends CoreRights permits Cpu {
   /** The address after the instruction at {@code va}, which lies in {@link #codePage}. */
   int following(int va) {
     return va + ((va & 1) == 0 ? 4 : InsnTable.microLength(codePage.word(va)));
+  }
+
+  /** The page at {@code va} in its instruction set, if fetches may be remembered there; or null. */
+  @Nullable CodePage codeAt(int va) {
+    CodePage page = mmu.codeAt(va);
+    return page == null ? null : page.view(va);
   }
 
   /** Whether an instruction can be fetched from {@code va}; then {@link #codePage} holds it. */

@@ -1,6 +1,7 @@
 package org.vzrig.emulator.cpu;
 
 import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.bus.Memory;
 
 /**
  * Runs translated code where there is some and the interpreter elsewhere, and has hot code
@@ -160,7 +161,7 @@ final class Dispatcher {
       return;
     }
     page.heat = 0;
-    cpu.translated.translate(page, cpu.pc);
+    cpu.translated.translate(page, cpu.pc, cpu::codeAt);
   }
 
   private Region.@Nullable Body arrival(Cpu cpu) {
@@ -177,14 +178,22 @@ final class Dispatcher {
     int from = cpu.jumpedFrom;
     boolean jumped = from != 0 && cpu.jumpedTo == cpu.pc;
     cpu.jumpedFrom = 0;
-    if (!jumped || ((from ^ cpu.pc) & (SoftTlb.PAGE | 1)) != 0) {
+    if (!jumped || !near(from, cpu.pc)) {
       return;
     }
     CodePage page = page(cpu);
+    CodePage origin = cpu.codeAt(from);
     if (page != null
+        && origin != null
         && page.arrived(cpu.pc) >= Math.min(ARRIVALS, 4 * hot)
-        && page.jumped(from, cpu.pc)) {
-      page.drop(CodePage.index(from));
+        && origin.jumped(from, cpu.pc)) {
+      origin.drop(CodePage.index(from));
     }
+  }
+
+  /** Whether one region may contain both. */
+  private static boolean near(int from, int to) {
+    int distance = (to >> Memory.PAGE_SHIFT) - (from >> Memory.PAGE_SHIFT);
+    return distance >= -1 && distance <= 1 && ((from ^ to) & 1) == 0;
   }
 }

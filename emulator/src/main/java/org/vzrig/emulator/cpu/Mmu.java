@@ -324,6 +324,20 @@ final class Mmu {
     return page.view(pc);
   }
 
+  /** The page that {@code va} is fetched from, if that may be remembered; nothing is raised. */
+  @Nullable CodePage codeAt(int va) {
+    CodePage known = cpu.soft.exec(va);
+    if (known != null) {
+      return known;
+    }
+    try {
+      fetch(va & ~3);
+    } catch (CpuException e) {
+      return null;
+    }
+    return cpu.soft.exec(va);
+  }
+
   /** The second half of a microMIPS instruction, at the start of another page. */
   int fetchHalf(int va) {
     int pa = translate(va, Access.FETCH);

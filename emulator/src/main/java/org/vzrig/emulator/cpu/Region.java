@@ -2,8 +2,12 @@ package org.vzrig.emulator.cpu;
 
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.bus.Memory;
 
-/** A connected part of one page, translated to JVM bytecode, with one place to enter it. */
+/**
+ * A connected part of a page and the one after it, translated to JVM bytecode, with one place to
+ * enter it.
+ */
 final class Region {
   /** How a region was left. */
   static final int GO_ON = 0;
@@ -27,6 +31,9 @@ final class Region {
      * ended, and the result how.
      */
     abstract int run(Cpu cpu, int[] gpr, CodePage page);
+
+    /** The page that the region goes on in, if it does not end in its own. */
+    @Nullable CodePage beyond;
   }
 
   /** Address of its first instruction; the same code at another address does not enter it. */
@@ -41,8 +48,33 @@ final class Region {
     this.body = body;
   }
 
+  /** Whether it contains the word at {@code index} of the page where it is entered. */
   boolean covers(int index) {
-    return words.get(index);
+    return index < CodePage.indexes(start) && words.get(index);
+  }
+
+  /** Whether it contains the word at {@code index} of the page after that. */
+  boolean coversBeyond(int index) {
+    return words.get(CodePage.indexes(start) + index);
+  }
+
+  /**
+   * Whether the page after {@code page} is still where {@code body}, entered at {@code pc}, expects
+   * it; otherwise the region is forgotten. Nothing maps it elsewhere while the region runs. Called
+   * by generated code.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean goesOn(Body body, Cpu cpu, CodePage page, int pc) {
+    int next = (pc & (SoftTlb.PAGE | 1)) + (1 << Memory.PAGE_SHIFT);
+    CodePage there = cpu.soft.exec(next);
+    if (there == null) {
+      there = cpu.codeAt(next);
+    }
+    if (there != null && there.view(next) == body.beyond) {
+      return true;
+    }
+    page.removeAt(pc);
+    return false;
   }
 
   /**

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instructions of a page belong to a region: the blocks that can be reached from a hot
- * address by branches, calls and falling through, without leaving the page, up to a size that the
- * JIT compiles well.
+ * Which instructions belong to a region: the blocks that can be reached from a hot address by
+ * branches, calls and falling through, without leaving its page and the next one, up to a size that
+ * the JIT compiles well.
  */
 final class RegionPlan {
   /**
@@ -21,6 +22,8 @@ final class RegionPlan {
    * bytes.
    */
   static final int MAX_INSNS = 110;
+
+  private static final int PAGE_SIZE = 1 << 12;
 
   /** They work on a register set that may be the one in locals. */
   private static final Set<String> OTHER_SETS = Set.of("rdpgpr", "wrpgpr");
@@ -78,6 +81,7 @@ final class RegionPlan {
   }
 
   private final CodePage page;
+  private final IntFunction<@Nullable CodePage> pages;
   private final int most;
   private final int start;
   private final int base;
@@ -86,9 +90,23 @@ final class RegionPlan {
   private final Deque<Integer> open = new ArrayDeque<>();
   private final TreeMap<Integer, Block> blocks = new TreeMap<>();
 
-  /** A plan from {@code pc} on with not much more than {@code most} instructions. */
+  /** The page after {@link #page}, once something of it may be reached. */
+  private @Nullable CodePage beyond;
+
+  private boolean asked;
+
+  /** A plan for {@code page} alone. */
   RegionPlan(CodePage page, int pc, int most) {
+    this(page, pc, most, address -> null);
+  }
+
+  /**
+   * A plan from {@code pc} on with not much more than {@code most} instructions; {@code pages}
+   * knows the page at an address, or null.
+   */
+  RegionPlan(CodePage page, int pc, int most, IntFunction<@Nullable CodePage> pages) {
     this.page = page;
+    this.pages = pages;
     this.most = most;
     start = pc;
     base = pc & (SoftTlb.PAGE | 1);
@@ -106,14 +124,44 @@ final class RegionPlan {
     return start;
   }
 
+  /** Address of the page after the one where the region is entered. */
+  int following() {
+    return base + PAGE_SIZE;
+  }
+
+  /** The page after the one where the region is entered, if the region goes on there. */
+  @Nullable CodePage beyond() {
+    return blocks.values().stream().anyMatch(block -> inNext(block.end() - 1)) ? beyond : null;
+  }
+
+  /** Whether {@code pc} lies in the page after the one where the region is entered. */
+  boolean inNext(int pc) {
+    return (pc - base & SoftTlb.PAGE) == PAGE_SIZE;
+  }
+
+  private @Nullable CodePage pageOf(int pc) {
+    return inNext(pc) ? next() : page;
+  }
+
+  /** Segments are mapped in different ways, so a region does not go on into another one. */
+  private @Nullable CodePage next() {
+    if (!asked && (base ^ following()) >>> 29 == 0) {
+      beyond = pages.apply(following());
+    }
+    asked = true;
+    return beyond;
+  }
+
   /** Whether the instruction at {@code pc} was seen to access a device. */
   boolean accessesDevices(int pc) {
-    return page.accessesDevices(pc);
+    CodePage own = pageOf(pc);
+    return own != null && own.accessesDevices(pc);
   }
 
   /** Where the indirect jump at {@code pc} was seen to go to. */
   Set<Integer> targets(int pc) {
-    return page.targets(pc);
+    CodePage own = pageOf(pc);
+    return own == null ? Set.of() : own.targets(pc);
   }
 
   /** The blocks by address. */
@@ -121,14 +169,17 @@ final class RegionPlan {
     return blocks;
   }
 
-  /** Indexes of the page that the blocks were made from. */
+  /** Indexes that the blocks were made from; those of the next page follow those of the first. */
   BitSet words() {
     BitSet words = new BitSet();
     for (Block block : blocks.values()) {
-      int first = CodePage.index(block.pc());
-      words.set(first, first + units(block.end() - block.pc()));
+      words.set(index(block.pc()), index(block.end()));
     }
     return words;
+  }
+
+  private int index(int pc) {
+    return units(pc - base);
   }
 
   /** Bytes in indexes of the page. */
@@ -138,7 +189,8 @@ final class RegionPlan {
 
   private Insn insn(int index) {
     int pc = base + (index << 2 - (base & 1));
-    int word = page.word(pc);
+    CodePage own = pageOf(pc);
+    int word = own == null ? 0 : own.word(pc);
     if ((pc & 1) == 0) {
       return new Insn(pc, word, InsnTable.MIPS32.decode(word), 4, 0);
     }
@@ -165,10 +217,15 @@ final class RegionPlan {
     return insn.hasSlot() && (beyond(after(index)) || badSlot(after(index)));
   }
 
-  /** Whether an instruction that begins there ends in another page. */
+  /** Whether an instruction that begins there lies in a page that is not known, or in two. */
   private boolean beyond(int index) {
     int indexes = CodePage.indexes(base);
-    return index >= indexes || index + units(insn(index).size()) > indexes;
+    if (index < indexes) {
+      return index + units(insn(index).size()) > indexes;
+    }
+    return next() == null
+        || index >= 2 * indexes
+        || index + units(insn(index).size()) > 2 * indexes;
   }
 
   /** Whether translated code executes an instruction that may change the mode. */
@@ -188,10 +245,10 @@ final class RegionPlan {
    * of its own, and loops with two entries compile badly or not at all.
    */
   private void lead(int pc) {
-    boolean inside = (pc & (SoftTlb.PAGE | 1)) == base && pc >= start;
-    if (inside && !leaders.get(CodePage.index(pc))) {
-      leaders.set(CodePage.index(pc));
-      open.add(CodePage.index(pc));
+    boolean inside = (pc & (SoftTlb.PAGE | 1)) == base || inNext(pc) && ((pc ^ base) & 1) == 0;
+    if (inside && pc >= start && !leaders.get(index(pc))) {
+      leaders.set(index(pc));
+      open.add(index(pc));
     }
   }
 
@@ -219,7 +276,7 @@ final class RegionPlan {
     } else if (insn.def().has('j') && !flow.links()) {
       lead(jumpTarget(insn));
     } else if (flow == Flow.JUMP) {
-      page.targets(insn.pc()).forEach(this::lead);
+      targets(insn.pc()).forEach(this::lead);
     }
     if (flow != Flow.JUMP && !insn.always()) {
       lead(behind);

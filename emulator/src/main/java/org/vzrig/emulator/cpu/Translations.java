@@ -1,6 +1,8 @@
 package org.vzrig.emulator.cpu;
 
 import java.util.ArrayDeque;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The translated regions of one core, oldest first. There are never more than {@link #MOST}: the
@@ -25,9 +27,12 @@ final class Translations {
     this.most = most;
   }
 
-  /** Translates what starts at {@code pc} and installs it; the oldest make room. */
-  void translate(CodePage page, int pc) {
-    Region region = Translator.translate(page, pc);
+  /**
+   * Translates what starts at {@code pc} and installs it; the oldest make room. {@code pages} knows
+   * the page at an address, or null.
+   */
+  void translate(CodePage page, int pc, IntFunction<@Nullable CodePage> pages) {
+    Region region = Translator.translate(page, pc, pages);
     if (region != null) {
       page.install(region);
       entries.add(new Entry(page, region));

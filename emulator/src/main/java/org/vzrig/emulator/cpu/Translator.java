@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ final class Translator {
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_int, CPU, INTS, PAGE);
   private static final MethodTypeDesc AT = MethodTypeDesc.of(BODY, CPU, CD_int);
   private static final MethodTypeDesc IN = MethodTypeDesc.of(BODY, PAGE, CPU, CD_int);
+  private static final MethodTypeDesc GOES_ON =
+      MethodTypeDesc.of(ConstantDescs.CD_boolean, BODY, CPU, PAGE, CD_int);
   private static final MethodTypeDesc AGAIN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CPU);
 
   private static final int CPU_LOCAL = 1;
@@ -70,6 +73,7 @@ final class Translator {
   private final RegisterLocals registers;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final List<Runnable> stubs = new ArrayList<>();
+  private final boolean beyond;
   private final Label chain;
   private final Label goOn;
   private final Label miss;
@@ -79,6 +83,7 @@ final class Translator {
   private Translator(RegionPlan plan, CodeBuilder b) {
     this.plan = plan;
     this.b = b;
+    beyond = plan.beyond() != null;
     registers = new RegisterLocals(plan, b, GPR, FIRST_REGISTER);
     plan.blocks().keySet().forEach(pc -> labels.put(pc, b.newLabel()));
     chain = b.newLabel();
@@ -88,16 +93,21 @@ final class Translator {
     raised = b.newLabel();
   }
 
-  /** Translates what is hot from {@code pc} on; null when that cannot be translated. */
-  static @Nullable Region translate(CodePage page, int pc) {
+  /**
+   * Translates what is hot from {@code pc} on; null when that cannot be translated. {@code pages}
+   * knows the page at an address, or null.
+   */
+  static @Nullable Region translate(CodePage page, int pc, IntFunction<@Nullable CodePage> pages) {
     for (int most = RegionPlan.MAX_INSNS; most > 0; most -= most / 4 + 1) {
-      RegionPlan plan = new RegionPlan(page, pc, most);
+      RegionPlan plan = new RegionPlan(page, pc, most, pages);
       if (!plan.blocks().containsKey(pc)) {
         return null;
       }
       byte[] bytes = bytes(plan);
       if (codeLength(bytes) <= LARGEST) {
-        return new Region(pc, plan.words(), load(bytes));
+        Region.Body body = load(bytes);
+        body.beyond = plan.beyond();
+        return new Region(pc, plan.words(), body);
       }
     }
     return null;
@@ -140,6 +150,9 @@ final class Translator {
   // --- the method
 
   private void emit() {
+    if (beyond) {
+      checkBeyond();
+    }
     registers.load();
     b.iconst_0().istore(TARGET);
     b.iconst_0().istore(CONDITION);
@@ -152,6 +165,15 @@ final class Translator {
     }
     chain();
     exits();
+  }
+
+  /** A region that goes on in the next page looks for that page before anything else. */
+  private void checkBeyond() {
+    Label there = b.newLabel();
+    b.aload(0).aload(CPU_LOCAL).aload(PAGE_LOCAL).loadConstant(plan.start());
+    b.invokestatic(REGION, "goesOn", GOES_ON).ifne(there);
+    b.loadConstant(Region.GO_ON).ireturn();
+    b.labelBinding(there);
   }
 
   /** Loads what others may have changed. */
@@ -282,6 +304,9 @@ final class Translator {
   }
 
   private void spill(int pc, int position, boolean slot) {
+    if (beyond) {
+      page(pc);
+    }
     b.aload(CPU_LOCAL).loadConstant(pc).putfield(CPU, "pc", CD_int);
     b.aload(CPU_LOCAL).iload(N).loadConstant(position).iadd();
     if (slot) {
@@ -290,6 +315,17 @@ final class Translator {
     } else {
       b.putfield(CPU, "n", CD_int);
     }
+  }
+
+  /** The core knows the page of the instruction that it sees. */
+  private void page(int pc) {
+    b.aload(CPU_LOCAL);
+    if (plan.inNext(pc)) {
+      b.aload(0).getfield(BODY, "beyond", PAGE);
+    } else {
+      b.aload(PAGE_LOCAL);
+    }
+    b.putfield(CPU, "codePage", PAGE);
   }
 
   // --- control flow
@@ -395,7 +431,7 @@ final class Translator {
     storeState();
     if (target != null && target == plan.start()) {
       callSelf(none);
-    } else if (target != null && ((target ^ pc) & (SoftTlb.PAGE | 1)) == 0) {
+    } else if (target != null && !beyond && ((target ^ pc) & (SoftTlb.PAGE | 1)) == 0) {
       b.aload(PAGE_LOCAL).aload(CPU_LOCAL).loadConstant(target).invokestatic(REGION, "in", IN);
       run(none, () -> b.aload(PAGE_LOCAL));
     } else {

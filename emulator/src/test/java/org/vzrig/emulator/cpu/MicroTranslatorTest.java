@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Interpreter and translator do the same with random microMIPS programs. */
 class MicroTranslatorTest {
-  private static final int CODE = 0xA000_2000;
   private static final int INSNS = 160;
   private static final int DATA = 28;
   private static final int DEVICE = 27;
@@ -23,18 +22,19 @@ class MicroTranslatorTest {
           .toList();
 
   private TestCore core(long seed, boolean translated) {
+    int code = TranslatorTest.code(seed);
     TestCore core = new TestCore();
     if (translated) {
       core.cpu.translateEagerly(7, 1);
     } else {
       core.cpu.engine(Cpu.Engine.INTERPRETER);
     }
-    core.at(TestCore.BOOT, new Asm().li(8, CODE | 1).op("jr", 's', 8).nop());
+    core.at(TestCore.BOOT, new Asm().li(8, code | 1).op("jr", 's', 8).nop());
     core.at(0xBFC0_0380, skip());
     Random random = new Random(seed);
-    byte[] code = program(random);
-    for (int i = 0; i < code.length; i++) {
-      core.ram.store((CODE & 0x1FFF_FFFF) + i, 1, code[i]);
+    byte[] program = program(random, code);
+    for (int i = 0; i < program.length; i++) {
+      core.ram.store((code & 0x1FFF_FFFF) + i, 1, program[i]);
     }
     for (int r = 1; r < 32; r++) {
       boolean base = r == 16 || r == 17 || r == 29;
@@ -66,7 +66,7 @@ class MicroTranslatorTest {
 
   // --- programs: instructions first, then the targets of the branches among them
 
-  private byte[] program(Random random) {
+  private byte[] program(Random random, int code) {
     RandomWords words = new RandomWords(random);
     List<Segment.Item> items = new ArrayList<>();
     boolean slot = false;
@@ -80,10 +80,10 @@ class MicroTranslatorTest {
       items.add(new Segment.Item(List.of(new Segment.Word(word, fix, target - i))));
       slot = branches && !encoding.compact();
     }
-    int again = new MicroAsm().op("j", 'j', CODE >>> 1).last();
+    int again = new MicroAsm().op("j", 'j', code >>> 1).last();
     items.add(new Segment.Item(List.of(Segment.Word.plain(again))));
     items.add(new Segment.Item(List.of(Segment.Word.plain(0))));
-    return new Segment(items, true).code(CODE);
+    return new Segment(items, true).code(code);
   }
 
   private int word(Random random, RandomWords words, boolean slot) {
@@ -125,11 +125,12 @@ class MicroTranslatorTest {
   void randomProgramsLeaveTheSameStateAtEverySlice() {
     int translations = 0;
     for (long seed : Seeds.of("microMIPS in both engines", LongStream.range(1, 20).toArray())) {
+      int code = TranslatorTest.code(seed);
       TestCore interpreted = core(seed, false);
       TestCore translated = core(seed, true);
       compare(seed, interpreted, translated);
-      CodePage page = (CodePage) translated.ram.decoded[(CODE & 0x1FFF_FFFF) >>> 12];
-      translations += page == null ? 0 : page.view(CODE | 1).translations;
+      CodePage page = (CodePage) translated.ram.decoded[(code & 0x1FFF_FFFF) >>> 12];
+      translations += page == null ? 0 : page.view(code | 1).translations;
     }
     assertTrue(translations > 20 || System.getProperty("vzrig.seed") != null, "too few translated");
   }

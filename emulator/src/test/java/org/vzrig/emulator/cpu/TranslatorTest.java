@@ -17,6 +17,9 @@ class TranslatorTest {
   private static final int CODE = 0xA000_2000;
   private static final int WORDS = 160;
 
+  /** From here on programs of {@link #WORDS} go on in the next page. */
+  private static final int ACROSS = CODE + 0xDA0;
+
   /** Instructions that would leave the program or need set-up that it does not have. */
   static final Set<String> LEFT_OUT =
       Set.of(
@@ -53,14 +56,20 @@ class TranslatorTest {
   private final List<InsnDef> candidates =
       InsnTable.MIPS32.all().stream().filter(d -> !LEFT_OUT.contains(d.name())).toList();
 
+  /** Every second program lies in two pages. */
+  static int code(long seed) {
+    return (seed & 1) == 0 ? CODE : ACROSS + 4 * (int) (seed % 64);
+  }
+
   private TestCore core(long seed, boolean translated) {
+    int code = code(seed);
     TestCore core = new TestCore();
     if (translated) {
       core.cpu.translateEagerly(7, 1);
     } else {
       core.cpu.engine(Cpu.Engine.INTERPRETER);
     }
-    core.at(TestCore.BOOT, new Asm().li(8, CODE).op("jr", 's', 8).nop());
+    core.at(TestCore.BOOT, new Asm().li(8, code).op("jr", 's', 8).nop());
     core.at(
         0xBFC0_0380,
         new Asm()
@@ -69,9 +78,9 @@ class TranslatorTest {
             .mtc0(26, Cp0Reg.EPC)
             .op("eret"));
     Random random = new Random(seed);
-    int[] words = program(random);
+    int[] words = program(random, code);
     for (int i = 0; i < words.length; i++) {
-      core.ram.store((CODE & 0x1FFF_FFFF) + 4 * i, 4, words[i]);
+      core.ram.store((code & 0x1FFF_FFFF) + 4 * i, 4, words[i]);
     }
     for (int r = 1; r < 32; r++) {
       core.cpu.gpr(0, r, random.nextInt());
@@ -83,7 +92,7 @@ class TranslatorTest {
     return core;
   }
 
-  private int[] program(Random random) {
+  private int[] program(Random random, int code) {
     int[] words = new int[WORDS];
     boolean slot = false;
     for (int i = 0; i < WORDS - 2; i++) {
@@ -91,7 +100,7 @@ class TranslatorTest {
       words[i] = word;
       slot = InsnTable.MIPS32.decode(word).flow().hasDelaySlot();
     }
-    words[WORDS - 2] = 2 << 26 | (CODE >>> 2) & 0x03FF_FFFF;
+    words[WORDS - 2] = 2 << 26 | (code >>> 2) & 0x03FF_FFFF;
     return words;
   }
 
@@ -178,20 +187,21 @@ class TranslatorTest {
       assertEquals(state, state(translated), "seed " + seed + ", slice " + i + ", after " + before);
       before = state;
     }
-    CodePage page = (CodePage) translated.ram.decoded[(CODE & 0x1FFF_FFFF) >>> 12];
+    CodePage page = (CodePage) translated.ram.decoded[(code(seed) & 0x1FFF_FFFF) >>> 12];
     assertTrue(page != null && page.translations > 0, "nothing was translated");
   }
 
-  @Test
-  void aLoopThatRewritesItselfIsFollowed() {
+  @ParameterizedTest
+  @ValueSource(ints = {CODE, CODE + 0xFF8, CODE + 0xFF0, CODE + 0xFE8})
+  void aLoopThatRewritesItselfIsFollowed(int code) {
     TestCore[] cores = {new TestCore(), new TestCore()};
     cores[0].cpu.engine(Cpu.Engine.INTERPRETER);
     cores[1].cpu.translateEagerly(7, 1);
     int add = new Asm().op("addiu", 's', 2, 't', 2, 'i', 1).words().get(0);
     for (TestCore core : cores) {
-      core.at(TestCore.BOOT, new Asm().li(8, CODE).li(5, add).li(4, CODE).op("jr", 's', 8).nop());
+      core.at(TestCore.BOOT, new Asm().li(8, code).li(5, add).li(4, code).op("jr", 's', 8).nop());
       core.at(
-          CODE,
+          code,
           new Asm()
               .op("addiu", 's', 2, 't', 2, 'i', 1)
               .op("addiu", 's', 6, 't', 6, 'i', 1)
@@ -211,12 +221,49 @@ class TranslatorTest {
   }
 
   @Test
+  void aLoopIsLeftWhereItsSecondPageIsMappedElsewhere() {
+    TestCore[] cores = {new TestCore(), new TestCore()};
+    cores[0].cpu.engine(Cpu.Engine.INTERPRETER);
+    cores[1].cpu.translateEagerly(7, 1);
+    for (TestCore core : cores) {
+      core.at(TestCore.BOOT, new Asm().li(8, 0x4FF8).op("jr", 's', 8).nop());
+      Asm first = new Asm().op("addiu", 's', 2, 't', 2, 'i', 1).nop();
+      core.at(TestCore.RAM + 0x10FF8, first);
+      core.at(TestCore.RAM + 0x20000, second(3));
+      core.at(TestCore.RAM + 0x30000, second(4));
+      core.cpu.root().set(Cp0Reg.STATUS, 0);
+    }
+    for (int i = 0; i < 100; i++) {
+      for (TestCore core : cores) {
+        int lo = TlbEntry.V | TlbEntry.D | TlbEntry.G;
+        int next = (i & 1) == 0 ? 0x20 : 0x30;
+        core.cpu
+            .rootTlb()
+            .write(0, new TlbEntry(0x4000, 0x10 << 6 | lo, next << 6 | lo, 0x1800, 0));
+        core.run(101 + i % 7);
+      }
+      assertEquals(state(cores[0]), state(cores[1]), "slice " + i);
+    }
+    assertTrue(cores[1].cpu.translations() > 1, "nothing was translated");
+    assertTrue(cores[0].r(3) > 500 && cores[0].r(4) > 500, "one of the pages was not executed");
+  }
+
+  private static Asm second(int counts) {
+    return new Asm()
+        .op("addiu", 's', counts, 't', counts, 'i', 1)
+        .op("beq", 'i', -4)
+        .op("addiu", 's', 5, 't', 5, 'i', 1);
+  }
+
+  @Test
   void generatedMethodsStaySmall() {
     for (long seed = 1; seed <= 20; seed++) {
       TestCore core = core(seed, false);
       CodePage page = new CodePage(core.ram, (CODE & 0x1FFF_FFFF) >>> 12);
-      for (int pc = CODE; pc < CODE + 4 * WORDS; pc += 4) {
-        RegionPlan plan = new RegionPlan(page, pc, RegionPlan.MAX_INSNS);
+      CodePage next = new CodePage(core.ram, ((CODE & 0x1FFF_FFFF) >>> 12) + 1);
+      for (int pc = code(seed); pc < code(seed) + 4 * WORDS; pc += 4) {
+        boolean first = pc < CODE + 0x1000;
+        RegionPlan plan = new RegionPlan(first ? page : next, pc, RegionPlan.MAX_INSNS, at -> next);
         if (!plan.blocks().isEmpty()) {
           int length = codeLength(Translator.bytes(plan));
           assertTrue(length < InterpreterGenerator.HUGE_METHOD, "seed " + seed + ": " + length);
