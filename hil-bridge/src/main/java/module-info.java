@@ -6,6 +6,9 @@ module org.vzrig.hil {
   requires transitive org.vzrig.emulator;
   requires org.tinylog.api;
   requires jssc;
+  requires com.pi4j;
+  requires com.pi4j.plugin.gpiod;
+  requires com.pi4j.plugin.linuxfs;
 
   exports org.vzrig.hil.agent;
   exports org.vzrig.hil.bridge;

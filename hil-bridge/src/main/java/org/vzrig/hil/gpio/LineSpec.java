@@ -22,6 +22,9 @@ public record LineSpec(
   /** Contacts of push buttons settle within this time. */
   public static final Duration DEBOUNCE = Duration.ofMillis(5);
 
+  /** What a chip begins with that is named by its label. */
+  static final String LABEL = "gpiochip:";
+
   private static final Pattern LINE = Pattern.compile("(gpiochip(?:\\d+|:[^/,]+))/(\\d{1,4})");
   private static final Pattern WAIT = Pattern.compile("debounce=(\\d{1,5})");
 

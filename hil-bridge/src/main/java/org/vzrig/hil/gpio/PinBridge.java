@@ -170,6 +170,7 @@ public final class PinBridge implements Agent {
   public void close() {
     outputs.values().forEach(Out::close);
     inputs.forEach(in -> in.line.close());
+    lines.close();
   }
 
   private void failed(Wiring wiring, IOException e) {

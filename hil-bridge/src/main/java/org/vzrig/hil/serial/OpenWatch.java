@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.vzrig.hil.host.CLib;
 
 /** Counts who opens and closes a device file, through Linux's inotify. Used by one thread. */
 final class OpenWatch {

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
+import org.vzrig.hil.host.CLib;
 
 /**
  * The master side of a pseudo-terminal of the host: what another program opens as a serial port

@@ -1,4 +1,4 @@
-package org.vzrig.hil.serial;
+package org.vzrig.hil.host;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,10 +12,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /** Functions of the C library that Java has not, with their errno. */
-final class CLib {
-  static final int EINTR = 4;
-  static final int EIO = 5;
-  static final int EAGAIN = 11;
+public final class CLib {
+  /** A signal came in between. */
+  public static final int EINTR = 4;
+
+  /** The other side is gone. */
+  public static final int EIO = 5;
+
+  /** Nothing to be had now. */
+  public static final int EAGAIN = 11;
 
   private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO_VALUE =
@@ -27,16 +32,21 @@ final class CLib {
    * @param value its value, negative for failure
    * @param errno why it failed
    */
-  record Result(long value, int errno) {
+  public record Result(long value, int errno) {
     /** Whether the same call may succeed later. */
-    boolean later() {
+    public boolean later() {
       return value < 0 && (errno == EAGAIN || errno == EINTR);
     }
   }
 
   private CLib() {}
 
-  static int check(Result result, String what) throws IOException {
+  /**
+   * The value of {@code result}.
+   *
+   * @throws IOException when it is a failure; it names {@code what} and errno
+   */
+  public static int check(Result result, String what) throws IOException {
     if (result.value < 0) {
       throw new IOException(what + " failed with error " + result.errno);
     }
@@ -44,7 +54,7 @@ final class CLib {
   }
 
   /** Calls a function and keeps errno. */
-  static Result call(MethodHandle function, Object... arguments) {
+  public static Result call(MethodHandle function, Object... arguments) {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment state = local.allocate(ERRNO);
       Object[] all = new Object[arguments.length + 1];
@@ -58,12 +68,12 @@ final class CLib {
   }
 
   /** A C function: i is an int, l a size, p a pointer; they return int, or ssize_t with a size. */
-  static MethodHandle function(String name, String parameters) {
+  public static MethodHandle function(String name, String parameters) {
     return function(name, parameters, Linker.Option.captureCallState("errno"));
   }
 
   /** The same for a function whose arguments from number {@code fixed} on are variable. */
-  static MethodHandle variadic(String name, String parameters, int fixed) {
+  public static MethodHandle variadic(String name, String parameters, int fixed) {
     return function(
         name,
         parameters,
