@@ -35,6 +35,8 @@ module org.vzrig.appliance {
       info.picocli;
   opens org.vzrig.appliance.run to
       info.picocli;
+  opens org.vzrig.appliance.pins to
+      info.picocli;
   opens org.vzrig.appliance.flash to
       info.picocli;
 

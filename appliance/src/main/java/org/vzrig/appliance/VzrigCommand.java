@@ -8,6 +8,7 @@ import org.vzrig.appliance.debug.DisasmCommand;
 import org.vzrig.appliance.doctor.DoctorCommand;
 import org.vzrig.appliance.flash.FlashCommand;
 import org.vzrig.appliance.flash.ImageCommand;
+import org.vzrig.appliance.pins.PinsCommand;
 import org.vzrig.appliance.run.RunCommand;
 import org.vzrig.appliance.service.DaemonCommand;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ final class VzrigCommand implements Runnable {
     line.addSubcommand(new DaemonCommand());
     line.addSubcommand(new CtlCommand());
     line.addSubcommand(new DoctorCommand());
+    line.addSubcommand(new PinsCommand());
     line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new DisasmCommand());
     line.addSubcommand(new ImageCommand());

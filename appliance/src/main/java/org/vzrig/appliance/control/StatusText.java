@@ -20,6 +20,7 @@ final class StatusText {
     report.guests();
     report.list("recordings", StatusText::recording);
     report.list("routes", CtlText::route);
+    report.gpio();
     report.real();
     report.losses();
     return report.text.toString().stripTrailing();
@@ -86,6 +87,30 @@ final class StatusText {
   private static String recording(JsonNode entry) {
     String failure = entry.path("failure").asString("");
     return entry.path("file").asString() + (failure.isEmpty() ? "" : " STOPPED: " + failure);
+  }
+
+  private void gpio() {
+    JsonNode gpio = status.path("gpio");
+    for (JsonNode wire : gpio.path("lines")) {
+      line(
+          "gpio",
+          "%s %s %s%s%s"
+              .formatted(
+                  wire.path("name").asString(),
+                  wire.path("input").asBoolean() ? "<-" : "->",
+                  wire.path("line").asString(),
+                  gpio.path("mock").asBoolean() ? " (mock)" : "",
+                  wire.has("active") ? wire.path("active").asBoolean() ? ", on" : ", off" : ""));
+    }
+    if (gpio.has("edges")) {
+      line(
+          "gpio",
+          "%d edges, %d merged, %d failures"
+              .formatted(
+                  gpio.path("edges").asLong(),
+                  gpio.path("merged").asLong(),
+                  gpio.path("failures").asLong()));
+    }
   }
 
   private void real() {

@@ -11,12 +11,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tinylog.Logger;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.appliance.settings.SettingsLoader;
 import org.vzrig.appliance.settings.SettingsSource;
+import org.vzrig.hil.gpio.GpioLines;
 import org.vzrig.hil.serial.JsscLine;
 import org.vzrig.hil.serial.SerialLine;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +38,7 @@ public final class Daemon implements AutoCloseable {
   private final SerialRoutes routes = new SerialRoutes();
   private final Recordings recordings;
   private final MachineHost host;
+  private final GpioPins gpio;
   private final Monitor monitor;
   private final Buttons buttons;
   private final Optional<RealBoard> real;
@@ -48,6 +51,11 @@ public final class Daemon implements AutoCloseable {
 
   /** A daemon with the settings of {@code source}, which were read as {@code settings}. */
   public Daemon(SettingsSource source, Settings settings) {
+    this(source, settings, GpioPins::open);
+  }
+
+  /** The same with GPIO lines of {@code lines}. */
+  Daemon(SettingsSource source, Settings settings, Function<Settings.Gpio, GpioLines> lines) {
     this.source = source;
     this.settings = settings;
     recordings = new Recordings(settings.record());
@@ -56,7 +64,9 @@ public final class Daemon implements AutoCloseable {
     monitor = new Monitor(host, guests);
     buttons = new Buttons(host);
     real = settings.real().map(port -> realBoard(port, JsscLine.opener(port.port())));
-    List.of(hub, guests, input, recordings, routes).forEach(host::attach);
+    gpio = new GpioPins(() -> this.settings.gpio(), lines);
+    List.of(hub, guests, input, recordings, routes, gpio).forEach(host::attach);
+    addSection(gpio::tell);
     real.ifPresent(
         board -> {
           host.attach(board);
@@ -137,7 +147,10 @@ public final class Daemon implements AutoCloseable {
     settings = next;
     recordings.files(next.record());
     routes.change(next.serial());
-    boolean other = !next.rig().equals(before.rig()) || !next.record().equals(before.record());
+    boolean other =
+        !next.rig().equals(before.rig())
+            || !next.record().equals(before.record())
+            || !next.gpio().equals(before.gpio());
     if (other && next.rig().emulates() && host.program().isPresent()) {
       host.change(LoadedProgram.of(next.rig()), next.rig().pace());
     }
@@ -214,6 +227,11 @@ public final class Daemon implements AutoCloseable {
   /** The recordings. */
   public Recordings recordings() {
     return recordings;
+  }
+
+  /** What is tied to GPIO lines. */
+  GpioPins gpio() {
+    return gpio;
   }
 
   /** The buttons of the board. */

@@ -107,6 +107,7 @@ public final class StatusReport {
     losses.put("clients", daemon.lostByClients());
     losses.put("routes", daemon.routes().lost());
     losses.put("recordings", daemon.recordings().lost());
+    losses.put("gpio", daemon.gpio().lost());
     losses.put("overruns", daemon.monitor().overruns());
   }
 

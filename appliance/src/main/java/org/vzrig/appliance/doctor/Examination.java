@@ -15,6 +15,9 @@ import org.vzrig.appliance.control.ControlConnection;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.appliance.settings.SettingsLoader;
 import org.vzrig.appliance.settings.SettingsSource;
+import org.vzrig.hil.gpio.GpioChip;
+import org.vzrig.hil.gpio.GpioChips;
+import org.vzrig.hil.gpio.Wiring;
 import org.vzrig.hil.serial.Pty;
 
 /** Looks at everything that a rig needs. */
@@ -47,6 +50,7 @@ final class Examination {
     Settings settings = source.flatMap(examination::settings).orElse(null);
     if (settings != null) {
       examination.realPort(settings);
+      examination.wires(settings);
       examination.socket(settings);
     }
     return examination.findings;
@@ -170,17 +174,47 @@ final class Examination {
   }
 
   private void gpio() {
-    List<Path> chips = host.files("/dev", "gpiochip*");
+    List<GpioChip> chips = GpioChips.in(host.file("/dev"));
     if (chips.isEmpty()) {
-      findings.add(Finding.ok("gpio", "no GPIO chips"));
+      findings.add(Finding.ok("gpio", "no GPIO chips; --gpio mock shows what lines would do"));
     }
-    for (Path chip : chips) {
-      String label = host.text("/sys/bus/gpio/devices/" + chip.getFileName() + "/label", "");
-      String name = (name(chip) + " " + label).strip();
+    for (GpioChip chip : chips) {
       findings.add(
-          Host.usable(chip)
-              ? Finding.ok("gpio", name)
-              : Finding.fail("gpio", name + ": permission denied", join(Host.group(chip))));
+          chip.problem().isEmpty()
+              ? Finding.ok("gpio", "%s, %d lines".formatted(chip.shown(), chip.lines()))
+              : problem(chip));
+    }
+  }
+
+  /** What a problem says behind its colon is what helps. */
+  private static Finding problem(GpioChip chip) {
+    String[] parts = chip.problem().split(": ", 2);
+    String help = parts.length > 1 ? parts[1] : "see the kernel's log";
+    return Finding.fail("gpio", chip.name() + ", " + parts[0], help);
+  }
+
+  private void wires(Settings settings) {
+    if (settings.gpio().mock()) {
+      return;
+    }
+    List<Wiring> wirings = new ArrayList<>(settings.gpio().lines());
+    settings
+        .real()
+        .ifPresent(
+            real -> {
+              wirings.addAll(real.pins());
+              wirings.addAll(real.buttons());
+            });
+    for (Wiring wiring : wirings) {
+      String what = wiring.name() + "=" + wiring.line().place();
+      try {
+        GpioChips.check(host.file("/dev"), wiring.line());
+        findings.add(Finding.ok("gpio line", what));
+      } catch (IOException e) {
+        findings.add(
+            Finding.fail(
+                "gpio line", what + ": " + e.getMessage(), "see gpio, or gpio.mock = true"));
+      }
     }
   }
 

@@ -3,14 +3,14 @@ package org.vzrig.appliance.run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.ExitCode;
 import org.vzrig.boards.Board;
-import org.vzrig.hil.gpio.LineSpec;
+import org.vzrig.hil.gpio.GpioDriver;
+import org.vzrig.hil.gpio.GpioLines;
+import org.vzrig.hil.gpio.HostLines;
 import org.vzrig.hil.gpio.MemoryLines;
 import org.vzrig.hil.gpio.PinBridge;
 import org.vzrig.hil.gpio.Wiring;
@@ -25,12 +25,20 @@ public final class GpioOptions {
       order = -5,
       paramLabel = "WIRE",
       description = {
-        "mock: tell on standard error what the GPIO lines do that are wired by NAME=LINE; without"
-            + " any, all LEDs of the board. NAME is an LED, a button or a pin (LD1, BTN1, RB11);"
-            + " LINE is gpiochip0/17 or gpiochip:LABEL/17, then ,low (active low), ,in (a pin that"
-            + " the line drives), ,debounce=MS. Repeatable. Lines of this computer are not driven."
+        "NAME=LINE: tie an LED, a button or a pin (LD1, BTN1, RB11) to a GPIO line of this"
+            + " computer: gpiochip:LABEL/17 or gpiochip0/17, then ,low (active low), ,in (a pin"
+            + " that the line drives), ,debounce=MS. Repeatable.",
+        "mock: drive no lines, but tell on standard error what they would do; without any wires,"
+            + " all LEDs of the board."
       })
   List<String> texts = new ArrayList<>();
+
+  @Option(
+      names = "--gpio-driver",
+      order = -5,
+      paramLabel = "DRIVER",
+      description = "How lines are reached: ${COMPLETION-CANDIDATES} (default: auto).")
+  GpioDriver driver = GpioDriver.AUTO;
 
   private @Nullable PinBridge bridge;
 
@@ -45,58 +53,30 @@ public final class GpioOptions {
    * @throws CommandFailure with all that is wrong
    */
   List<Wiring> wirings(Board board) throws CommandFailure {
-    List<Wiring> wirings = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
-    for (String text : texts) {
-      try {
-        if (!text.equals(MOCK)) {
-          wirings.add(Wiring.parse(board, text));
-        }
-      } catch (IllegalArgumentException e) {
-        wrong.add("--gpio %s: %s".formatted(text, e.getMessage()));
-      }
-    }
-    checkOnce(wirings, wrong);
-    if (given() && !texts.contains(MOCK)) {
-      wrong.add("--gpio: expected --gpio mock too: lines of this computer are not driven");
-    }
+    List<String> wires = texts.stream().filter(text -> !text.equals(MOCK)).toList();
+    List<Wiring> wirings =
+        new Wires().read(Wiring::parse, board, wires, what -> wrong.add("--gpio " + what));
     if (!wrong.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, wrong);
     }
-    return given() && wirings.isEmpty() ? leds(board) : wirings;
-  }
-
-  private static void checkOnce(List<Wiring> wirings, List<String> wrong) {
-    Set<String> seen = new HashSet<>();
-    for (Wiring wiring : wirings) {
-      if (!seen.add(wiring.pin().toString())) {
-        wrong.add("--gpio: expected %s to be wired once".formatted(wiring.name()));
-      }
-      if (!seen.add(wiring.line().place())) {
-        wrong.add("--gpio: expected %s to be used once".formatted(wiring.line().place()));
-      }
-    }
-  }
-
-  private static List<Wiring> leds(Board board) {
-    List<Wiring> wirings = new ArrayList<>();
-    for (int i = 0; i < board.leds().size(); i++) {
-      wirings.add(Wiring.of(board.leds().get(i), LineSpec.of(MOCK, i)));
-    }
-    return wirings;
+    return given() && wires.isEmpty() ? Wires.leds(board, MOCK) : wirings;
   }
 
   /** Before the start: wires {@code session}, and tells on {@code err} what the lines do. */
   void attach(RunSession session, Board board, PrintStream err) throws CommandFailure, IOException {
     if (given()) {
-      MemoryLines lines =
-          new MemoryLines(
-              (wiring, high) ->
-                  err.printf(
-                      "vzrig: gpio %s: %s is %s%n",
-                      wiring.line().place(), wiring.name(), high ? "high" : "low"));
-      bridge = session.wire(lines, wirings(board));
+      bridge =
+          session.wire(texts.contains(MOCK) ? mock(err) : new HostLines(driver), wirings(board));
     }
+  }
+
+  private static GpioLines mock(PrintStream err) {
+    return new MemoryLines(
+        (wiring, high) ->
+            err.printf(
+                "vzrig: gpio %s: %s is %s%n",
+                wiring.line().place(), wiring.name(), high ? "high" : "low"));
   }
 
   /** Tells on {@code err} what went over the lines. */

@@ -29,12 +29,17 @@ public final class Keys {
     for (int n = 1; n <= UARTS; n++) {
       add("serial.uart" + n, "a list of routes", "where UART " + n + " goes");
     }
+    add("gpio.lines", "a list of wires", "LEDs, buttons and pins on GPIO lines");
+    add("gpio.mock", "true or false", "whether the lines exist in memory alone");
+    add("gpio.driver", "auto, character, pi4j or sysfs", "how lines are reached");
     add("record.capture", "a file", "everything that happens, for comparing");
     add("record.serial-log", "a file", "serial traffic as text");
     add("record.vcd", "a file", "pins and serial bytes for GTKWave and PulseView");
     add("record.keep", "a number", "how many older recordings stay; 0 keeps all");
     add("real.port", "a serial port", "the real board's console");
     add("real.baud", "a number", "its speed");
+    add("real.pins", "a list of wires", "lines that see the real board's LEDs and pins");
+    add("real.buttons", "a list of wires", "lines that press the real board's buttons");
     add("control.socket", "a file", "where vzrig ctl finds the daemon");
     add("control.mode", "octal digits", "who may use the socket");
     add("control.group", "a group", "the socket's group");

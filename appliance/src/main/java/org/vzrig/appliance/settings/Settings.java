@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.vzrig.appliance.run.RunOptions;
 import org.vzrig.boards.Board;
+import org.vzrig.hil.gpio.GpioDriver;
+import org.vzrig.hil.gpio.Wiring;
 
 /**
  * What a daemon is to do, checked.
  *
  * @param rig what runs
  * @param serial the routes of UARTs by number, as they were written; absent means none
+ * @param gpio what is tied to GPIO lines
  * @param record what is recorded
  * @param real the real board beside the emulated one, in the modes that have one
  * @param control how the daemon is reached
@@ -20,6 +23,7 @@ import org.vzrig.boards.Board;
 public record Settings(
     Rig rig,
     Map<Integer, List<String>> serial,
+    Gpio gpio,
     Recording record,
     Optional<Real> real,
     Control control,
@@ -102,12 +106,23 @@ public record Settings(
       Optional<Path> capture, Optional<Path> serialLog, Optional<Path> vcd, int keep) {}
 
   /**
+   * What is tied to GPIO lines.
+   *
+   * @param lines the wires
+   * @param mock whether the lines exist in memory alone
+   * @param driver how they are reached
+   */
+  public record Gpio(List<Wiring> lines, boolean mock, GpioDriver driver) {}
+
+  /**
    * The real board.
    *
    * @param port its serial port
    * @param baud its speed in bits per second
+   * @param pins lines that its LEDs and pins drive
+   * @param buttons lines that press its buttons
    */
-  public record Real(String port, int baud) {}
+  public record Real(String port, int baud, List<Wiring> pins, List<Wiring> buttons) {}
 
   /**
    * How the daemon is reached.

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vzrig.appliance.BoardNames;
 import org.vzrig.appliance.CommandFailure;
@@ -15,9 +16,11 @@ import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.run.FirmwareOptions;
 import org.vzrig.appliance.run.RunOptions.Pace;
 import org.vzrig.appliance.run.Targets;
+import org.vzrig.appliance.run.Wires;
 import org.vzrig.appliance.settings.Settings.Card;
 import org.vzrig.appliance.settings.Settings.Control;
 import org.vzrig.appliance.settings.Settings.Firmware;
+import org.vzrig.appliance.settings.Settings.Gpio;
 import org.vzrig.appliance.settings.Settings.LogLevel;
 import org.vzrig.appliance.settings.Settings.Mode;
 import org.vzrig.appliance.settings.Settings.Real;
@@ -26,6 +29,8 @@ import org.vzrig.appliance.settings.Settings.Rig;
 import org.vzrig.boards.Board;
 import org.vzrig.boards.Boards;
 import org.vzrig.hil.bridge.RouteSpec;
+import org.vzrig.hil.gpio.GpioDriver;
+import org.vzrig.hil.gpio.Wiring;
 
 /** Makes {@link Settings} from their sources. */
 public final class SettingsLoader {
@@ -37,6 +42,7 @@ public final class SettingsLoader {
   private final SettingsSource source;
   private final Draft draft = new Draft();
   private final Reader read = new Reader(draft);
+  private final Wires wires = new Wires();
 
   private SettingsLoader(SettingsSource source) {
     this.source = source;
@@ -51,13 +57,41 @@ public final class SettingsLoader {
     return new SettingsLoader(source).load();
   }
 
-  private Settings load() throws CommandFailure {
+  /**
+   * The lines that a rig drives, and what is wrong with its settings: lines have to be made safe
+   * even when something else is wrong by now.
+   *
+   * @param gpio the wires that are outputs, and how lines are reached
+   * @param problems all mistakes that were seen
+   */
+  public record Driven(Gpio gpio, List<String> problems) {}
+
+  /** Reads {@link Driven} alone. */
+  public static Driven driven(SettingsSource source) {
+    SettingsLoader loader = new SettingsLoader(source);
+    loader.collect();
+    Board board = loader.board();
+    Gpio gpio = loader.gpio(board);
+    List<Wiring> buttons = loader.wires("real.buttons", Wiring::parsePressed, board);
+    List<Wiring> outputs =
+        Stream.concat(gpio.lines().stream(), buttons.stream())
+            .filter(wiring -> !wiring.input())
+            .toList();
+    return new Driven(new Gpio(outputs, gpio.mock(), gpio.driver()), loader.draft.problems());
+  }
+
+  private void collect() {
     draft.addFiles(source.file());
     draft.addEnvironment(source.environment());
     source.options().forEach(o -> draft.addOption(o.key(), o.text(), o.option()));
+  }
+
+  private Settings load() throws CommandFailure {
+    collect();
     Rig rig = rig();
     Settings settings =
-        new Settings(rig, serial(), recording(), real(rig.mode()), control(rig), level());
+        new Settings(
+            rig, serial(), gpio(rig.board()), recording(), real(rig), control(rig), level());
     checkMachine(rig);
     if (!rig.emulates()) {
       refuseWithoutMachine();
@@ -141,6 +175,20 @@ public final class SettingsLoader {
     }
   }
 
+  private Gpio gpio(Board board) {
+    List<Wiring> lines = wires("gpio.lines", Wiring::parse, board);
+    boolean mock = read.truth("gpio.mock", false);
+    return new Gpio(
+        mock && lines.isEmpty() ? Wires.leds(board, "mock") : lines,
+        mock,
+        read.choice("gpio.driver", GpioDriver.class, GpioDriver.AUTO));
+  }
+
+  private List<Wiring> wires(String key, Wires.Form form, Board board) {
+    return wires.read(
+        form, board, read.list(key), what -> draft.wrong(read.origin(key), key, what));
+  }
+
   private Recording recording() {
     return new Recording(
         recordingFile("record.capture"),
@@ -158,7 +206,10 @@ public final class SettingsLoader {
     return file;
   }
 
-  private Optional<Real> real(Mode mode) {
+  private Optional<Real> real(Rig rig) {
+    Mode mode = rig.mode();
+    List<Wiring> pins = wires("real.pins", Wiring::parseSeen, rig.board());
+    List<Wiring> buttons = wires("real.buttons", Wiring::parsePressed, rig.board());
     Optional<String> port = read.text("real.port");
     int baud = read.number("real.baud", 50, FASTEST, USUAL_BAUD);
     if (mode != Mode.EMULATE && port.isEmpty()) {
@@ -169,7 +220,9 @@ public final class SettingsLoader {
               + mode.name().toLowerCase(Locale.ROOT)
               + " needs the real board's serial port");
     }
-    return mode == Mode.EMULATE ? Optional.empty() : port.map(name -> new Real(name, baud));
+    return mode == Mode.EMULATE
+        ? Optional.empty()
+        : port.map(name -> new Real(name, baud, pins, buttons));
   }
 
   private Control control(Rig rig) {
@@ -192,7 +245,7 @@ public final class SettingsLoader {
   private void refuseWithoutMachine() {
     for (Key key : Keys.all()) {
       boolean emulated =
-          key.table().equals("serial")
+          List.of("serial", "gpio").contains(key.table())
               || List.of("record.serial-log", "record.vcd").contains(key.name());
       if (emulated && draft.value(key.name()) != null) {
         String what = "needs an emulated board; rig.mode is mirror";

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.VzrigProcess;
 import org.vzrig.appliance.control.ControlConnection;
@@ -12,6 +13,7 @@ import org.vzrig.appliance.control.ControlServer;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.appliance.settings.SettingsLoader;
 import org.vzrig.appliance.settings.SettingsSource;
+import org.vzrig.hil.gpio.GpioLines;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A daemon in this process, with its control socket in a directory of the test's. */
@@ -29,11 +31,17 @@ public final class RunningDaemon implements AutoCloseable {
    * Starts a daemon whose settings are those of {@code lines} behind the table [rig] and what runs.
    */
   public RunningDaemon(Path directory, String... lines) throws CommandFailure, IOException {
-    file = write(directory, lines);
+    this(GpioPins::open, directory, lines);
+  }
+
+  /** The same with GPIO lines of {@code lines}. */
+  RunningDaemon(Function<Settings.Gpio, GpioLines> lines, Path directory, String... text)
+      throws CommandFailure, IOException {
+    file = write(directory, text);
     socket = directory.resolve("s");
     SettingsSource source = new SettingsSource(file, Map.of(), List.of());
     Settings settings = SettingsLoader.load(source);
-    daemon = new Daemon(source, settings);
+    daemon = new Daemon(source, settings, lines);
     server = ControlServer.listen(settings.control(), daemon);
     daemon.start();
   }

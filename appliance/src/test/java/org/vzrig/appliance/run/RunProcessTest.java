@@ -70,7 +70,9 @@ class RunProcessTest {
     assertEquals(2, wrong.exit());
     assertTrue(wrong.err().contains("--gpio LD9=gpiochip0/1: expected an LED"), wrong.err());
     assertTrue(wrong.err().contains("--gpio LD1=x: expected a line such as"), wrong.err());
-    assertTrue(wrong.err().contains("expected --gpio mock too"), wrong.err());
+    Result none = VzrigProcess.run(with(lamp, "--gpio=LD1=gpiochip:no such lab/1"));
+    assertEquals(7, none.exit());
+    assertTrue(none.err().contains("LD1=gpiochip:no such lab/1: "), none.err());
   }
 
   private static String[] with(List<String> first, String... rest) {

@@ -146,6 +146,50 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void tellsEveryMistakeOfWires() throws Exception {
+    Path file =
+        file(
+            "bench.toml",
+            "[rig]",
+            run(),
+            "[gpio]",
+            "lines = ['LD1=gpiochip0/1', 'LD2=gpiochip0/1', 'LD1=gpiochip0/2', 'LD9=x']",
+            "driver = 'wiringpi'",
+            "[real]",
+            "pins = ['BTN1=gpiochip0/3']",
+            "buttons = ['LD1=gpiochip0/4', 'BTN1=gpiochip0/2']");
+    List<String> lines = mistakes(file, Map.of());
+    expect(lines, "bench.toml:4: gpio.lines: expected gpiochip0/1 to be used once");
+    expect(lines, "bench.toml:4: gpio.lines: expected LD1 to be wired once");
+    expect(lines, "bench.toml:4: gpio.lines: LD9=x: expected a line such as");
+    expect(lines, "bench.toml:5: gpio.driver: expected one of auto, character, pi4j, sysfs");
+    expect(lines, "bench.toml:7: real.pins: BTN1=gpiochip0/3: expected an LED or a pin");
+    expect(lines, "bench.toml:8: real.buttons: LD1=gpiochip0/4: expected a button of the wifire");
+    expect(lines, "bench.toml:8: real.buttons: expected gpiochip0/2 to be used once");
+    assertEquals(7, lines.size(), lines::toString);
+  }
+
+  @Test
+  void linesThatAreDrivenAreKnownInSpiteOfMistakes() throws Exception {
+    Path file =
+        file(
+            "bench.toml",
+            "[rig]",
+            "run = 'gone.hex'",
+            "pace = 'slow'",
+            "[gpio]",
+            "lines = ['LD1=gpiochip0/1,low', 'BTN1=gpiochip0/2']",
+            "colour = 1",
+            "[real]",
+            "buttons = ['BTN2=gpiochip0/3']");
+    SettingsLoader.Driven driven =
+        SettingsLoader.driven(new SettingsSource(file, Map.of(), List.of()));
+    assertEquals(
+        List.of("LD1", "BTN2"), driven.gpio().lines().stream().map(wire -> wire.name()).toList());
+    expect(driven.problems(), "bench.toml:6: gpio.colour: no such setting");
+  }
+
+  @Test
   void theExampleShowsEverySettingAndLoads() throws Exception {
     Path example = VzrigProcess.root().resolve("systemd/vzrig.toml");
     load(example, Map.of());

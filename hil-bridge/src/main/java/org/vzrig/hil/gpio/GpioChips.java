@@ -69,6 +69,15 @@ public final class GpioChips {
   }
 
   /**
+   * Looks whether {@code line} can be found in {@code directory}, without taking it.
+   *
+   * @throws IOException when there is no such line, or it may not be used
+   */
+  public static void check(Path directory, LineSpec line) throws IOException {
+    find(in(directory), line);
+  }
+
+  /**
    * The one of {@code chips} that {@code line} lies in.
    *
    * @throws IOException when there is none, it cannot be used, or has no such line

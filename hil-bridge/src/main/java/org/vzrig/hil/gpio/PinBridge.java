@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 import org.vzrig.boards.Pin;
 import org.vzrig.emulator.port.EventRing;
@@ -115,6 +116,28 @@ public final class PinBridge implements Agent {
     return ring;
   }
 
+  /**
+   * One wire of now.
+   *
+   * @param name the LED, button or pin
+   * @param place the line
+   * @param input whether the line drives it
+   * @param active whether it is active
+   */
+  public record State(String name, String place, boolean input, boolean active) {}
+
+  /** Any thread: how all wires are. */
+  public List<State> states() {
+    return Stream.concat(
+            outputs.values().stream().map(out -> state(out.wiring, out.high)),
+            inputs.stream().map(in -> state(in.wiring, in.high)))
+        .toList();
+  }
+
+  private static State state(Wiring wiring, boolean high) {
+    return new State(wiring.name(), wiring.line().place(), wiring.input(), wiring.active(high));
+  }
+
   /** Any thread: what went over the lines so far. */
   public Counts counts() {
     return new Counts(edges.get(), merged, ring.lost(), failures.get());
@@ -185,11 +208,13 @@ public final class PinBridge implements Agent {
     final EdgeLimit limit;
     private final Wiring wiring;
     private final GpioLines.Output line;
+    private volatile boolean high;
 
     Out(Wiring wiring, GpioLines.Output line, boolean level) {
       this.wiring = wiring;
       this.line = line;
       truth = new AtomicBoolean(level);
+      high = wiring.across(level);
       limit = new EdgeLimit(level, this::pass);
     }
 
@@ -198,9 +223,10 @@ public final class PinBridge implements Agent {
       write(wiring.across(level));
     }
 
-    private void write(boolean high) {
+    private void write(boolean to) {
+      high = to;
       try {
-        line.write(high);
+        line.write(to);
       } catch (IOException e) {
         failed(wiring, e);
       }
@@ -217,17 +243,20 @@ public final class PinBridge implements Agent {
     private final Wiring wiring;
     private final GpioLines.Input line;
     private final Debouncer debouncer;
+    private volatile boolean high;
 
     In(Wiring wiring, GpioLines.Input line, Debouncer debouncer) {
       this.wiring = wiring;
       this.line = line;
       this.debouncer = debouncer;
+      high = debouncer.level();
     }
 
     void look(long now) {
       try {
         if (debouncer.sample(line.read(), now)) {
           edges.incrementAndGet();
+          high = debouncer.level();
           driver.drive(wiring.pin(), wiring.across(debouncer.level()));
         }
       } catch (IOException e) {

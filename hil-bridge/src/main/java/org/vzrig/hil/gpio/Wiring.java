@@ -41,6 +41,38 @@ public record Wiring(String name, Pin pin, boolean pinActiveLow, boolean input, 
         .orElseGet(() -> new Wiring(name, pin(board, name), false, line.input(), line));
   }
 
+  /**
+   * The same for a line that sees an LED or pin of a real board.
+   *
+   * @throws IllegalArgumentException with all that is wrong, divided by semicolons
+   */
+  public static Wiring parseSeen(Board board, String text) {
+    Wiring wiring = parse(board, text);
+    if (board.button(wiring.name).isPresent()) {
+      throw new IllegalArgumentException(
+          "expected an LED or a pin, found the button %s".formatted(wiring.name));
+    }
+    return new Wiring(wiring.name, wiring.pin, wiring.pinActiveLow, true, wiring.line);
+  }
+
+  /**
+   * The same for a line that presses a button of a real board.
+   *
+   * @throws IllegalArgumentException with all that is wrong, divided by semicolons
+   */
+  public static Wiring parsePressed(Board board, String text) {
+    Wiring wiring = parse(board, text);
+    if (board.button(wiring.name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected a button of the %s (%s), found '%s'"
+              .formatted(
+                  board.name(),
+                  board.buttons().stream().map(Button::name).collect(Collectors.joining(", ")),
+                  wiring.name));
+    }
+    return new Wiring(wiring.name, wiring.pin, wiring.pinActiveLow, false, wiring.line);
+  }
+
   /** {@code led} shown on {@code line}. */
   public static Wiring of(Led led, LineSpec line) {
     return new Wiring(led.name(), led.pin(), led.activeLow(), false, line);
@@ -52,8 +84,13 @@ public record Wiring(String name, Pin pin, boolean pinActiveLow, boolean input, 
   }
 
   /** The line's level while the pin has {@code level}, and the pin's while the line has it. */
-  boolean across(boolean level) {
+  public boolean across(boolean level) {
     return level != pinActiveLow != line.activeLow();
+  }
+
+  /** The line's level while what it is wired to is active, or not. */
+  public boolean active(boolean active) {
+    return active != line.activeLow();
   }
 
   /** The line's level while nothing is active: where it is left. */
