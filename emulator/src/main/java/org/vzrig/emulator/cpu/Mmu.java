@@ -190,7 +190,7 @@ final class Mmu {
     int below = run(page, frame, memory, store, -SMALL_PAGE);
     int above = run(page, frame, memory, store, SMALL_PAGE);
     int offset = (bus.offset(pa) & SoftTlb.PAGE) - below;
-    window.offer(page - below, below + SMALL_PAGE + above, memory.bytes, offset);
+    window.offer(page - below, below + SMALL_PAGE + above, memory.bytes, offset, bus.writable(pa));
   }
 
   /** Bytes of pages beside {@code page} in one direction that may be accessed as it may. */

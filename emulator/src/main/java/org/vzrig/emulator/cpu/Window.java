@@ -27,8 +27,12 @@ final class Window {
 
   byte[] memory = NO_MEMORY;
 
+  /** Whether {@link #memory} can be written, as that of a program's data can. */
+  private boolean writable;
+
   void clear() {
     size = 0;
+    writable = false;
     memory = NO_MEMORY;
   }
 
@@ -37,8 +41,11 @@ final class Window {
     return Integer.compareUnsigned((va & SEGMENTS) - start, size) < 0;
   }
 
-  /** Joins a run to this one where they touch; else becomes it if it is longer. */
-  void offer(int from, int length, byte[] bytes, int at) {
+  /**
+   * Joins a run to this one where they touch; else becomes it if it is longer, or can be written
+   * when this cannot: a program reads its data more often than its constants.
+   */
+  void offer(int from, int length, byte[] bytes, int at, boolean writes) {
     int first = from & SEGMENTS;
     boolean together = bytes == memory && at - first == offset - start;
     if (size > 0 && together && first <= start + size && start <= first + length) {
@@ -46,7 +53,8 @@ final class Window {
       offset = Math.min(offset, at);
       start = Math.min(start, first);
       size = end - start;
-    } else if (length > size) {
+    } else if (writes == writable ? length > size : writes) {
+      writable = writes;
       start = first;
       size = length;
       offset = at;
