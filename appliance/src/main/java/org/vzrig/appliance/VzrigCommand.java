@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     header = "Stands in for a PIC32MZ EF board: runs its firmware and guests on this computer.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Each command explains itself: vzrig COMMAND --help"})
-final class VzrigCommand implements Runnable {
+public final class VzrigCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -39,7 +39,7 @@ final class VzrigCommand implements Runnable {
   boolean stackTrace;
 
   /** The whole command line, ready to execute. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new VzrigCommand());
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new DaemonCommand());

@@ -1,0 +1,5 @@
+/** The package, looked at and installed. */
+@NullMarked
+package org.vzrig.packaging;
+
+import org.jspecify.annotations.NullMarked;
