@@ -9,6 +9,8 @@ module org.vzrig.hil {
   requires com.pi4j;
   requires com.pi4j.plugin.gpiod;
   requires com.pi4j.plugin.linuxfs;
+  // what unpacks jssc's library logs through it, and is no module that could say so
+  requires org.slf4j;
 
   exports org.vzrig.hil.agent;
   exports org.vzrig.hil.bridge;

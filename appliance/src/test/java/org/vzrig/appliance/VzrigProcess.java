@@ -50,15 +50,24 @@ public final class VzrigProcess {
 
   /** A process to be started with redirections of one's own. */
   public static ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>();
+    return java(List.of("--class-path", classPath(), Main.class.getName()), arguments);
+  }
+
+  /** The same from modules, as the launcher starts it. */
+  public static ProcessBuilder modules(String... arguments) {
+    String main = "org.vzrig.appliance/" + Main.class.getName();
+    return java(List.of("--module-path", classPath(), "--module", main), arguments);
+  }
+
+  /** Signals do what they do in a shell, even if whoever started the tests ignores them. */
+  private static ProcessBuilder java(List<String> what, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Dvzrig.home=" + root());
-    command.add("--class-path");
-    command.add(classPath());
-    command.add(Main.class.getName());
+    command.addAll(what);
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

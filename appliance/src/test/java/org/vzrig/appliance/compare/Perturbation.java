@@ -180,9 +180,15 @@ enum Perturbation {
   /** The line as a text of bits, read at another speed. */
   private static List<Event> wrongBaud(Recording board, Random random) {
     double[] ratios = {0.5, 2, 1 / 3.0, 12, 1 / 12.0, 4, 0.25, 2.0 / 3};
-    double bit = 8_680 * ratios[random.nextInt(ratios.length)];
-    List<Event> bytes = board.bytes();
     List<Event> events = new ArrayList<>(without(board, Event::isByte));
+    events.addAll(misread(board.bytes(), ratios[random.nextInt(ratios.length)]));
+    return events;
+  }
+
+  /** What a receiver makes of bytes at 115200 baud whose bits last {@code ratio} times as long. */
+  static List<Event> misread(List<Event> bytes, double ratio) {
+    double bit = 8_680 * ratio;
+    List<Event> events = new ArrayList<>();
     int index = 0;
     long idleFrom = 0;
     while (index < bytes.size()) {

@@ -3,7 +3,6 @@ package org.vzrig.appliance.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.IntUnaryOperator;
 import org.vzrig.hil.serial.JsscLine;
 import org.vzrig.hil.serial.Pty;
 import org.vzrig.hil.serial.SerialLine;
@@ -13,17 +12,21 @@ import org.vzrig.hil.serial.SerialLine;
  * plugged in when somebody opens its far end.
  */
 final class Relay implements AutoCloseable {
-  /** In the place of a byte: it is lost. */
-  static final int LOST = -1;
+  /** What becomes of the bytes that come together. */
+  @FunctionalInterface
+  interface Cable {
+    /** What arrives of the first {@code count} of {@code bytes}; may take its time. */
+    byte[] carry(byte[] bytes, int count) throws IOException;
+  }
 
   private final Pty far;
   private final Path link;
-  private final IntUnaryOperator cable;
+  private final Cable cable;
   private final Thread thread;
   private volatile boolean closed;
 
   /** A cable to the board's end {@code link}. */
-  Relay(Path link, IntUnaryOperator cable) throws IOException {
+  Relay(Path link, Cable cable) throws IOException {
     far = Pty.open();
     this.link = link;
     this.cable = cable;
@@ -40,15 +43,8 @@ final class Relay implements AutoCloseable {
     try (SerialLine board = plugged()) {
       while (!closed) {
         int count = board.read(buffer, 0, buffer.length, Duration.ofMillis(5));
-        byte[] out = new byte[count];
-        int used = 0;
-        for (int i = 0; i < count; i++) {
-          int value = cable.applyAsInt(buffer[i] & 0xFF);
-          if (value != LOST) {
-            out[used++] = (byte) value;
-          }
-        }
-        far.write(out, 0, used);
+        byte[] out = cable.carry(buffer, count);
+        far.write(out, 0, out.length);
       }
     } catch (IOException e) {
       closed = true; // the board is gone: its test tells why
