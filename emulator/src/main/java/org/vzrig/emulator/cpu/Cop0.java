@@ -155,14 +155,13 @@ final class Cop0 {
     }
   }
 
-  void interruptEnable(int t, boolean enable) {
+  /** DI or EI; returns what Status was. */
+  int interruptEnable(boolean enable) {
     requireUsable();
     Cp0 own = cpu.guestMode ? guest : root;
     int status = own.get(Cp0Reg.STATUS);
-    if (t != 0) {
-      cpu.gpr[t] = status;
-    }
     own.set(Cp0Reg.STATUS, enable ? status | Status.IE : status & ~Status.IE);
+    return status;
   }
 
   /** Registers of the previous shadow set (RDPGPR, WRPGPR). */

@@ -39,7 +39,7 @@ abstract sealed class CoreMemory extends CoreRights permits Cpu {
    */
   public void flushTranslations() {
     mmu.flush();
-    limit = 0;
+    codeLost();
   }
 
   /** Clears LLbit, as ERET does. */
@@ -53,6 +53,7 @@ abstract sealed class CoreMemory extends CoreRights permits Cpu {
    * Decoded or translated instructions were dropped: the engine must not go on with what it holds.
    */
   void codeLost() {
+    lost = true;
     limit = 0;
   }
 

@@ -44,6 +44,15 @@ abstract sealed class CoreState implements VirtualClock permits CoreRights {
   /** Value of {@link #n} at which the engine stops. */
   transient int limit;
 
+  /** Value of {@link #n} at which the engine stops when it is told of nothing before. */
+  transient int goal;
+
+  /** Translated code that is being executed may no longer hold: it has to be left. */
+  transient boolean lost;
+
+  /** What follows from the state of root and guest. */
+  transient Mode mode = Mode.NONE;
+
   /** Value of {@link #n} that the delay slot of the last branch executes with. */
   transient int delaySlot = -1;
 

@@ -28,10 +28,10 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   /** Instructions, a delay slot being one, that the last run of the engine completed. */
   private transient int completed;
 
-  private boolean debugSteps;
   private boolean debugStepDone;
   private boolean leave;
   private transient boolean stateChanged = true;
+  private final transient Mode.Table modes = new Mode.Table();
   private int requestedRipl;
   private int requestedVector;
   private int requestedSet;
@@ -135,6 +135,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   public void consume(int cycles) {
     base += cycles;
     idled += cycles;
+    goal -= cycles;
     limit = 0;
   }
 
@@ -145,9 +146,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   public void run(long untilCycle) {
     leave = false;
     while (!leave && cycles() < untilCycle) {
-      if (stateChanged) {
-        updateMode();
-      }
+      followState();
       if (!takeInterrupt()) {
         if (waiting) {
           idled += untilCycle - base;
@@ -166,12 +165,59 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   }
 
   private void execute(long untilCycle) {
-    if (probe.active() || debugSteps || counters.steps()) {
+    if (singly()) {
       step();
       return;
     }
-    limit = (int) Math.min(untilCycle - base, LONGEST_RUN);
+    goal = (int) Math.min(untilCycle - base, LONGEST_RUN);
+    limit = goal;
     run(engine);
+  }
+
+  private boolean singly() {
+    return probe.active() || mode.debugSteps || counters.steps();
+  }
+
+  /**
+   * Between two instructions of an engine that was told to leave: does what it was told for, and
+   * says whether it may go on, which may be in a handler.
+   */
+  boolean goesOn() {
+    if (n < limit) {
+      return true;
+    }
+    delaySlot = -1;
+    do {
+      if (leave || waiting || n >= goal) {
+        return false;
+      }
+      followState();
+    } while (takeInterrupt());
+    if (singly()) {
+      return false;
+    }
+    limit = goal;
+    return true;
+  }
+
+  /** As {@link #goesOn} with translated code on the stack, which has to hold. */
+  boolean goesOnInside() {
+    boolean holds = !lost && goesOn();
+    if (lost) {
+      limit = 0;
+    }
+    return holds && !lost;
+  }
+
+  /** Takes what translated code has ended with; false where that stops the core. */
+  boolean take() {
+    CpuException e = thrown;
+    if (e == null || e.halt) {
+      return e == null;
+    }
+    thrown = null;
+    exceptions.take(e);
+    return true;
   }
 
   /** One instruction (a branch with its delay slot), or none when the probe stops the core. */
@@ -187,7 +233,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
     plain = true;
     run(INTERPRETER);
     plain = !translates;
-    debugStepDone = debugSteps && completed > 0;
+    debugStepDone = mode.debugSteps && completed > 0;
     if (counts) {
       counters.completed(first, completed);
     }
@@ -256,6 +302,11 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   }
 
   private boolean takeInterrupt() {
+    boolean requested = (requestedRipl | root.get(Cp0Reg.GUESTCTL2) >>> 24) != 0;
+    return (requested || debugStepDone || watch.deferred()) && takeRequest();
+  }
+
+  private boolean takeRequest() {
     if (debugStepDone) {
       debugStepDone = false;
       exceptions.debugStep();
@@ -287,16 +338,20 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
 
   /** Whether the core runs in guest mode. */
   public boolean inGuest() {
+    followState();
+    return guestMode;
+  }
+
+  private void followState() {
     if (stateChanged) {
       updateMode();
     }
-    return guestMode;
   }
 
   /** The shadow set that the current mode uses. */
   public int currentSet() {
-    int own = (inGuest() ? guest : root).get(Cp0Reg.SRSCTL) & 0xF;
-    return own + (guestMode ? root.get(Cp0Reg.GUESTCTL3) : 0) & 7;
+    followState();
+    return mode.set;
   }
 
   /** Lets Java code own root mode, or MIPS code again with null. */
@@ -342,6 +397,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   public void restored() {
     mmu.flush();
     fetchBase = ~pc;
+    mode = Mode.NONE;
     stateChanged();
   }
 
@@ -362,31 +418,24 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
     }
   }
 
-  /** Works out mode, register set and translations from root and guest state. */
+  /** Follows root and guest state with mode, register set and translations. */
   private void updateMode() {
     stateChanged = false;
-    int rootStatus = root.get(Cp0Reg.STATUS);
-    boolean rootException = (rootStatus & (Status.EXL | Status.ERL)) != 0 || inDebug();
-    guestMode = !rootException && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GM);
-    int own = guestMode ? guest.get(Cp0Reg.STATUS) : rootStatus;
-    kernel = Status.kernel(own) || !guestMode && inDebug();
-    gpr = sets[currentSet()];
-    fpuUsable = (own & rootStatus & Status.CU1) != 0;
-    dspUsable = (own & rootStatus & Status.MX) != 0;
-    fpu.wide((own & Status.FR) != 0);
-    soft = mmu.mode(modeKey(own));
-    debugSteps = root.has(Cp0Reg.DEBUG, Exceptions.DEBUG_SST) && !inDebug();
+    int key = Mode.key(root, guest);
+    if (key != mode.key) {
+      enter(modes.of(key));
+    }
+    soft = mode.soft(mmu);
     counters.modeChanged();
   }
 
-  private long modeKey(int status) {
-    long key = root.get(Cp0Reg.ENTRYHI) & 0xFF;
-    key = key << 1 | (kernel ? 1 : 0);
-    key = key << 1 | (status & Status.ERL) >>> 2;
-    if (guestMode) {
-      key = key << 8 | guest.get(Cp0Reg.ENTRYHI) & 0xFF;
-      return key << 4 | 8 | guestId();
-    }
-    return key << 12 | rootGuestId() << 1 | 1L << 40;
+  private void enter(Mode entered) {
+    mode = entered;
+    guestMode = entered.guest;
+    kernel = entered.kernel;
+    fpuUsable = entered.fpuUsable;
+    dspUsable = entered.dspUsable;
+    gpr = sets[entered.set];
+    fpu.wide(entered.wide);
   }
 }

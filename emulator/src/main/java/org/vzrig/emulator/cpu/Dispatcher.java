@@ -37,22 +37,23 @@ final class Dispatcher {
     left = chunk;
   }
 
-  /** Executes from {@code cpu.pc} as {@link Interpreter#run} does. */
+  /**
+   * Executes from {@code cpu.pc} as {@link Interpreter#run} does, and takes exceptions and
+   * interrupts on the way.
+   */
   void run(Cpu cpu) {
     boolean fromOutside = true;
     boolean arrived = false;
-    while (true) {
+    boolean goesOn = true;
+    while (goesOn) {
       cpu.depth = 0;
+      cpu.lost = false;
       learn(cpu);
       Region.Body body = Region.at(cpu, cpu.pc);
       if (body == null && arrived) {
         body = arrival(cpu);
       }
-      boolean goesOn =
-          body == null ? interpret(cpu, fromOutside || arrived) : translated(cpu, body);
-      if (!goesOn) {
-        return;
-      }
+      goesOn = body == null ? interpret(cpu, fromOutside || arrived) : translated(cpu, body);
       fromOutside = false;
       arrived = body != null;
     }
@@ -60,7 +61,6 @@ final class Dispatcher {
 
   private boolean translated(Cpu cpu, Region.Body body) {
     return switch (body.run(cpu, cpu.gpr, cpu.codePage)) {
-      case Region.GO_ON -> cpu.n < cpu.limit;
       case Region.MISS -> {
         boolean goesOn = step(cpu);
         forgetMiss(cpu);
@@ -70,9 +70,10 @@ final class Dispatcher {
         if (cpu.n < cpu.limit) {
           plainly(cpu);
         }
-        yield false;
+        yield cpu.goesOn();
       }
-      default -> false;
+      case Region.RAISED -> cpu.take() && cpu.goesOn();
+      default -> cpu.goesOn();
     };
   }
 
@@ -90,15 +91,18 @@ final class Dispatcher {
 
   /** Lets the interpreter execute one instruction, a branch with its slot; false: leave. */
   private boolean step(Cpu cpu) {
-    int limit = cpu.limit;
     int end = cpu.n + 1;
     cpu.limit = end;
     plainly(cpu);
-    if (cpu.limit != end || cpu.waiting) {
-      return false;
+    return goesOn(cpu, end);
+  }
+
+  /** After the interpreter was told to stop at {@code end}. */
+  private static boolean goesOn(Cpu cpu, int end) {
+    if (cpu.limit == end) {
+      cpu.limit = cpu.goal;
     }
-    cpu.limit = limit;
-    return cpu.n < limit;
+    return cpu.goesOn();
   }
 
   /** An access that is not to plain memory will miss again: translate anew, with a call there. */
@@ -118,17 +122,12 @@ final class Dispatcher {
         return false;
       }
     }
-    int limit = cpu.limit;
     int before = cpu.n;
-    int end = (int) Math.min(limit, (long) before + left);
+    int end = (int) Math.min(cpu.limit, (long) before + left);
     cpu.limit = end;
     interpreter.run(cpu);
     left -= cpu.n - before;
-    if (cpu.limit != end || cpu.waiting) {
-      return false;
-    }
-    cpu.limit = limit;
-    return cpu.n < limit;
+    return goesOn(cpu, end);
   }
 
   /** Translation begins where a branch goes to: at the head of a loop or function. */

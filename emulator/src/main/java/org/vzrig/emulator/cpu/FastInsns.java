@@ -58,7 +58,7 @@ final class FastInsns {
           DspAccumulatorInsns.class);
 
   /** They always raise an exception: nothing is gained by coming back to them. */
-  private static final Set<String> ALWAYS_RAISE = Set.of("syscall", "break");
+  private static final Set<String> ALWAYS_RAISE = Set.of("syscall", "break", "hypcall");
 
   private static final Map<ClassDesc, ClassDesc> NAMES = new HashMap<>();
 
@@ -85,6 +85,11 @@ final class FastInsns {
     return PURE.contains(owner)
         && !ALWAYS_RAISE.contains(def.name())
         && (!accesses || COPIED.contains(owner));
+  }
+
+  /** Whether {@code def} does nothing but raise an exception. */
+  static boolean alwaysRaises(InsnDef def) {
+    return ALWAYS_RAISE.contains(def.name());
   }
 
   /** The class that has {@code def}'s method for translated code. */

@@ -48,7 +48,7 @@ final class Mmu {
   // --- remembered translations
 
   /** The soft TLB of translation mode {@code key}. */
-  SoftTlb mode(long key) {
+  SoftTlb mode(int key) {
     for (SoftTlb mode : modes) {
       if (mode.key == key) {
         return mode;

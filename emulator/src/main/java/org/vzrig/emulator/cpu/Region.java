@@ -21,6 +21,12 @@ final class Region {
   /** {@code cpu.thrown} was raised, with {@code cpu.pc} and {@code cpu.n} at its instruction. */
   static final int RAISED = 3;
 
+  /** The code goes on where it was left: an exception was handled, or there was none. */
+  static final int BACK = 4;
+
+  /** So many regions are tried for a handler that may come back. */
+  private static final int HANDLER = 16;
+
   /** Regions that call each other lie on the thread's stack; this many are enough. */
   private static final int DEEPEST = 40;
 
@@ -111,5 +117,37 @@ final class Region {
   /** Whether a region may call itself; it then counts. */
   static boolean again(Cpu cpu) {
     return ++cpu.depth <= DEEPEST;
+  }
+
+  /**
+   * Called by generated code that was told to leave, or has raised {@code cpu.thrown}: does what
+   * there is to do, and executes the handler of an exception or interrupt as if it were called.
+   *
+   * @param back where the code would go on
+   * @param mode the core's mode before
+   * @return {@link #BACK} when it may go on, with registers and counters loaded again; else how it
+   *     has to return
+   */
+  static int away(Cpu cpu, int back, Mode mode) {
+    int how = cpu.thrown == null ? GO_ON : RAISED;
+    for (int i = 0; i < HANDLER; i++) {
+      boolean leaves = how == RAISED ? !cpu.take() : how != GO_ON;
+      if (leaves) {
+        return how;
+      }
+      if (!cpu.goesOnInside()) {
+        return GO_ON;
+      }
+      if (cpu.pc == back && cpu.mode.equals(mode)) {
+        return BACK;
+      }
+      Body body = at(cpu, cpu.pc);
+      if (body == null) {
+        return GO_ON;
+      }
+      how = body.run(cpu, cpu.gpr, cpu.codePage);
+      cpu.depth--;
+    }
+    return how;
   }
 }

@@ -211,7 +211,7 @@ final class RegionPlan {
     }
     Insn insn = insn(index);
     InsnDef def = insn.def();
-    if (def.mask() == 0 || def.flow() == Flow.END && !ends(insn)) {
+    if (def.mask() == 0 || OTHER_SETS.contains(def.name())) {
       return true;
     }
     return insn.hasSlot() && (beyond(after(index)) || badSlot(after(index)));
@@ -226,13 +226,6 @@ final class RegionPlan {
     return next() == null
         || index >= 2 * indexes
         || index + units(insn(index).size()) > 2 * indexes;
-  }
-
-  /** Whether translated code executes an instruction that may change the mode. */
-  private static boolean ends(Insn insn) {
-    boolean writesRegister = insn.def().operands().contains("t");
-    return !OTHER_SETS.contains(insn.def().name())
-        && !(writesRegister && insn.def().field('t').of(insn.word()) != 0);
   }
 
   private boolean badSlot(int index) {

@@ -35,7 +35,7 @@ final class SoftTlb {
   private boolean used = true;
 
   /** Translation mode that the entries belong to. */
-  long key = -1;
+  int key = -1;
 
   SoftTlb() {
     Arrays.fill(readMemory, NO_MEMORY);

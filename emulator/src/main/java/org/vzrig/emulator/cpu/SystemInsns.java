@@ -54,8 +54,8 @@ final class SystemInsns {
       micro = "000000 00000 ttttt 0100011101111100",
       asm = "t?",
       flow = Flow.END)
-  static void di(Cpu cpu, int t) {
-    cpu.cop0.interruptEnable(t, false);
+  static int di(Cpu cpu) {
+    return cpu.cop0.interruptEnable(false);
   }
 
   @Insn(
@@ -63,8 +63,8 @@ final class SystemInsns {
       micro = "000000 00000 ttttt 0101011101111100",
       asm = "t?",
       flow = Flow.END)
-  static void ei(Cpu cpu, int t) {
-    cpu.cop0.interruptEnable(t, true);
+  static int ei(Cpu cpu) {
+    return cpu.cop0.interruptEnable(true);
   }
 
   @Insn(

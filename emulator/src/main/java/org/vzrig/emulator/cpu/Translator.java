@@ -53,6 +53,8 @@ final class Translator {
   private static final MethodTypeDesc IN = MethodTypeDesc.of(BODY, PAGE, CPU, CD_int);
   private static final MethodTypeDesc GOES_ON =
       MethodTypeDesc.of(ConstantDescs.CD_boolean, BODY, CPU, PAGE, CD_int);
+  private static final ClassDesc MODE = Mode.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc AWAY = MethodTypeDesc.of(CD_int, CPU, CD_int, MODE);
   private static final MethodTypeDesc AGAIN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CPU);
 
   private static final int CPU_LOCAL = 1;
@@ -64,7 +66,8 @@ final class Translator {
   private static final int TARGET = 7;
   private static final int BODY_LOCAL = 8;
   private static final int THROWN = 9;
-  private static final int FIRST_REGISTER = 10;
+  private static final int MODE_LOCAL = 10;
+  private static final int FIRST_REGISTER = 11;
 
   private static final int RETURN_REGISTER = 31;
 
@@ -157,6 +160,7 @@ final class Translator {
     b.iconst_0().istore(TARGET);
     b.iconst_0().istore(CONDITION);
     b.aconst_null().astore(BODY_LOCAL);
+    b.aconst_null().astore(MODE_LOCAL);
     counters();
     b.goto_(label(plan.start()));
     List.copyOf(plan.blocks().values()).forEach(this::block);
@@ -198,7 +202,9 @@ final class Translator {
     for (RegionPlan.Insn insn : block.body()) {
       position++;
       if (insn.def().flow() == Flow.END) {
-        end(insn, position);
+        end(block, insn, position);
+      } else if (FastInsns.alwaysRaises(insn.def())) {
+        raise(block, insn, position);
       } else {
         instruction(insn, insn.pc(), position, position - 1, false);
         if (seesCore(insn) && position < block.length()) {
@@ -283,7 +289,8 @@ final class Translator {
   }
 
   /** An instruction that may have changed mode, translation and the next address. */
-  private void end(RegionPlan.Insn insn, int position) {
+  private void end(RegionPlan.Block block, RegionPlan.Insn insn, int position) {
+    noteMode();
     spill(insn.pc(), position, false);
     b.aload(CPU_LOCAL).loadConstant(insn.next()).putfield(CPU, "next", CD_int);
     guarded(
@@ -291,16 +298,69 @@ final class Translator {
         raised);
     get("limit").istore(LIMIT);
     Label ended = b.newLabel();
+    Label told = b.newLabel();
+    Label on = b.newLabel();
     stubs.add(
         () -> {
           b.labelBinding(ended);
           b.aload(CPU_LOCAL);
           get("next").putfield(CPU, "pc", CD_int);
           b.iinc(N, position).goto_(goOn);
+          b.labelBinding(told);
+          b.aload(CPU_LOCAL).loadConstant(insn.next()).putfield(CPU, "pc", CD_int);
+          away(block, insn, position, on);
         });
     get("next").loadConstant(insn.next()).if_icmpne(ended);
-    b.aload(CPU_LOCAL).getfield(CPU, "waiting", ConstantDescs.CD_boolean).ifne(ended);
-    b.iload(N).loadConstant(position).iadd().iload(LIMIT).if_icmpge(ended);
+    b.iload(N).loadConstant(position).iadd().iload(LIMIT).if_icmpge(told);
+    b.labelBinding(on);
+  }
+
+  /** An instruction that does nothing but raise an exception, whose handler may come back. */
+  private void raise(RegionPlan.Block block, RegionPlan.Insn insn, int position) {
+    noteMode();
+    spill(insn.pc(), position, false);
+    Label on = b.newLabel();
+    Label thrown = b.newLabel();
+    guarded(
+        () -> new ConstantEmitter(b, CPU_LOCAL, registers, insn, false).execute(insn.def()),
+        thrown);
+    stubs.add(
+        () -> {
+          b.labelBinding(thrown);
+          noteThrown();
+          away(block, insn, position, on);
+        });
+    b.labelBinding(on);
+  }
+
+  private void noteMode() {
+    b.aload(CPU_LOCAL).getfield(CPU, "mode", MODE).astore(MODE_LOCAL);
+  }
+
+  private void noteThrown() {
+    b.astore(THROWN);
+    b.aload(CPU_LOCAL).aload(THROWN).putfield(CPU, "thrown", EXCEPTION);
+  }
+
+  /**
+   * Leaves for whatever is to be done after {@code insn}; when that comes back, and the budget
+   * still reaches for the rest of the block, goes on at {@code on}.
+   */
+  private void away(RegionPlan.Block block, RegionPlan.Insn insn, int position, Label on) {
+    registers.store();
+    b.aload(CPU_LOCAL).loadConstant(insn.next()).aload(MODE_LOCAL);
+    b.invokestatic(REGION, "away", AWAY).istore(CONDITION);
+    Label back = b.newLabel();
+    b.iload(CONDITION).loadConstant(Region.BACK).if_icmpeq(back);
+    b.iload(CONDITION).ireturn();
+    b.labelBinding(back);
+    b.aload(CPU_LOCAL).aload(PAGE_LOCAL).putfield(CPU, "codePage", PAGE);
+    registers.load();
+    get("n").loadConstant(position).isub().istore(N);
+    get("limit").istore(LIMIT);
+    b.iload(N).loadConstant(block.length()).iadd();
+    b.iload(LIMIT).if_icmple(on);
+    leave(insn.next(), position, tooShort);
   }
 
   private void spill(int pc, int position, boolean slot) {
@@ -506,8 +566,7 @@ final class Translator {
     exit(miss, Region.MISS);
     exit(tooShort, Region.SHORT);
     b.labelBinding(raised);
-    b.astore(THROWN);
-    b.aload(CPU_LOCAL).aload(THROWN).putfield(CPU, "thrown", EXCEPTION);
+    noteThrown();
     registers.store();
     b.loadConstant(Region.RAISED).ireturn();
   }

@@ -104,6 +104,11 @@ final class Watchpoints {
     return hit;
   }
 
+  /** Whether a watch exception may have to be taken. */
+  boolean deferred() {
+    return ((cpu.root.get(Cp0Reg.CAUSE) | cpu.guest.get(Cp0Reg.CAUSE)) & Cause.WP) != 0;
+  }
+
   /** Takes a watch exception that had to wait until exception level was left. */
   boolean takeDeferred() {
     boolean byRoot = due(cpu.root);
