@@ -42,14 +42,14 @@ final class Cop0 {
   /** CP0 is usable in kernel mode and where Status.CU0 is set; a guest also needs GuestCtl0.CP0. */
   void requireUsable() {
     requirePrivilege();
-    if (cpu.guestMode && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CP0)) {
+    if (cpu.guestMode && (root.guestCtl0() & GuestCtl0.CP0) == 0) {
       throw sensitive();
     }
   }
 
   private void requirePrivilege() {
     Cp0 own = cpu.guestMode ? guest : root;
-    if (!cpu.kernel && !own.has(Cp0Reg.STATUS, Status.CU0)) {
+    if (!cpu.kernel && (own.status() & Status.CU0) == 0) {
       throw cpu.raise(ExcCode.CPU);
     }
   }
@@ -70,7 +70,7 @@ final class Cop0 {
     return switch (reg.guestAccess) {
       case SENSITIVE -> true;
       case MMU, MMU_WATCHED -> !ownMmu() || root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_MG);
-      case TIMER -> !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GT);
+      case TIMER -> (root.guestCtl0() & GuestCtl0.GT) == 0;
       case OTHER -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_OG);
       case BAD -> root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_BG);
       case FREE, CONFIG, WATCHED -> false;
@@ -78,7 +78,7 @@ final class Cop0 {
   }
 
   private boolean ownMmu() {
-    return (root.get(Cp0Reg.GUESTCTL0) & GuestCtl0.AT) == GuestCtl0.AT;
+    return (root.guestCtl0() & GuestCtl0.AT) == GuestCtl0.AT;
   }
 
   // --- moves
@@ -115,7 +115,7 @@ final class Cop0 {
 
   private boolean blockedWrite(Cp0Reg reg) {
     boolean config =
-        reg.guestAccess == GuestAccess.CONFIG && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CF);
+        reg.guestAccess == GuestAccess.CONFIG && (root.guestCtl0() & GuestCtl0.CF) == 0;
     return config || reg == Cp0Reg.COUNT;
   }
 
@@ -134,7 +134,7 @@ final class Cop0 {
   }
 
   private int watchedStatus() {
-    int ctl = root.get(Cp0Reg.GUESTCTL0);
+    int ctl = root.guestCtl0();
     return GSFC_STATUS
         | ((ctl & GuestCtl0.MC) != 0 ? MODE_BITS : 0)
         | ((ctl & GuestCtl0.SFC1) == 0 ? Status.CU1 : 0)
@@ -159,7 +159,7 @@ final class Cop0 {
   int interruptEnable(boolean enable) {
     requireUsable();
     Cp0 own = cpu.guestMode ? guest : root;
-    int status = own.get(Cp0Reg.STATUS);
+    int status = own.status();
     own.set(Cp0Reg.STATUS, enable ? status | Status.IE : status & ~Status.IE);
     return status;
   }
@@ -200,7 +200,7 @@ final class Cop0 {
 
   /** Leaves the exception level of a context; returns where it goes on. */
   int returnFrom(Cp0 own) {
-    int status = own.get(Cp0Reg.STATUS);
+    int status = own.status();
     if ((status & Status.ERL) != 0) {
       own.set(Cp0Reg.STATUS, status & ~Status.ERL);
       return own.get(Cp0Reg.ERROREPC);
@@ -215,7 +215,7 @@ final class Cop0 {
 
   void debugReturn() {
     requireRoot();
-    int debug = root.get(Cp0Reg.DEBUG);
+    int debug = root.debug();
     if ((debug & DEBUG_DM) == 0) {
       throw cpu.raise(ExcCode.RI);
     }
@@ -258,7 +258,7 @@ final class Cop0 {
   }
 
   private boolean guestMayCache(int type, boolean index) {
-    return root.has(Cp0Reg.GUESTCTL0, GuestCtl0.CG)
+    return (root.guestCtl0() & GuestCtl0.CG) != 0
         && (!index || type == 0 && root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_CGI));
   }
 
@@ -269,7 +269,7 @@ final class Cop0 {
     boolean known = number <= 3 || number == 29;
     boolean allowed =
         cpu.kernel
-            || own.has(Cp0Reg.STATUS, Status.CU0)
+            || (own.status() & Status.CU0) != 0
             || known && own.has(Cp0Reg.HWRENA, 1 << number);
     if (!known || !allowed) {
       throw cpu.reserved();
@@ -284,7 +284,7 @@ final class Cop0 {
   }
 
   private int count(Cp0 own) {
-    if (cpu.guestMode && !root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GT)) {
+    if (cpu.guestMode && (root.guestCtl0() & GuestCtl0.GT) == 0) {
       throw sensitive();
     }
     return own.read(Cp0Reg.COUNT);

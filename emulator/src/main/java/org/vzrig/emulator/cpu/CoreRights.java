@@ -8,7 +8,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
   boolean dspUsable;
 
   boolean inDebug() {
-    return root.has(Cp0Reg.DEBUG, DEBUG_DM);
+    return (root.debug() & DEBUG_DM) != 0;
   }
 
   int guestId() {
@@ -17,7 +17,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
 
   /** GuestID of root's own translations: 0, or RID with GuestCtl0.DRG in kernel mode. */
   int rootGuestId() {
-    boolean direct = kernel && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.DRG);
+    boolean direct = kernel && (root.guestCtl0() & GuestCtl0.DRG) != 0;
     return direct ? root.get(Cp0Reg.GUESTCTL1) >>> 16 & 7 : 0;
   }
 
@@ -27,7 +27,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
 
   /** The exception of a word that is no instruction: RI, or an exit where root asked for that. */
   CpuException reserved() {
-    boolean redirect = guestMode && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.RI);
+    boolean redirect = guestMode && (root.guestCtl0() & GuestCtl0.RI) != 0;
     return redirect ? exceptions.exit(GExcCode.GRR) : raise(ExcCode.RI);
   }
 
@@ -60,7 +60,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
     if (!(guestMode ? guest : root).has(Cp0Reg.STATUS, usable)) {
       throw coprocessorUnusable(number);
     }
-    if (!root.has(Cp0Reg.STATUS, usable)) {
+    if ((root.status() & usable) == 0) {
       throw coprocessorUnusable(number).root();
     }
   }
@@ -77,7 +77,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
   Dsp dsp() {
     if (!dspUsable) {
       CpuException disabled = raise(ExcCode.DSPDIS);
-      throw guestMode && guest.has(Cp0Reg.STATUS, Status.MX) ? disabled.root() : disabled;
+      throw guestMode && (guest.status() & Status.MX) != 0 ? disabled.root() : disabled;
     }
     return dsp;
   }

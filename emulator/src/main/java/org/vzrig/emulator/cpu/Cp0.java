@@ -10,6 +10,7 @@ package org.vzrig.emulator.cpu;
  */
 public final class Cp0 {
   private static final int IPL_SHIFT = 10;
+  private static final int IP_SHIFT = 8;
   private static final int CLEAR_ONLY_STATUS = Status.TS | Status.SR | Status.NMI;
   private static final int PAGEGRAIN_ESP = 1 << 28;
 
@@ -24,6 +25,13 @@ public final class Cp0 {
 
   /** Guest Cause: BD, TI, CE, DC, IV, RIPL, IP1:0 and ExcCode. */
   private static final int CAUSE_BY_ROOT = 0xF883_FF7C;
+
+  // constants for the JIT, which does not trust the fields of an enum
+  private static final int STATUS = Cp0Reg.STATUS.index;
+  private static final int CAUSE = Cp0Reg.CAUSE.index;
+  private static final int GUESTCTL0 = Cp0Reg.GUESTCTL0.index;
+  private static final int GUESTCTL2 = Cp0Reg.GUESTCTL2.index;
+  private static final int DEBUG = Cp0Reg.DEBUG.index;
 
   private final int[] state = new int[256];
   private final Cpu cpu;
@@ -63,6 +71,31 @@ public final class Cp0 {
   /** The bare state of {@code reg}. */
   public int get(Cp0Reg reg) {
     return state[reg.index];
+  }
+
+  /** Status, for what every exception looks at. */
+  int status() {
+    return state[STATUS];
+  }
+
+  /** Cause likewise. */
+  int cause() {
+    return state[CAUSE];
+  }
+
+  /** GuestCtl0 likewise. */
+  int guestCtl0() {
+    return state[GUESTCTL0];
+  }
+
+  /** GuestCtl2 likewise. */
+  int guestCtl2() {
+    return state[GUESTCTL2];
+  }
+
+  /** Debug likewise. */
+  int debug() {
+    return state[DEBUG];
   }
 
   /**
@@ -172,9 +205,11 @@ public final class Cp0 {
   private void writeCause(int old, int value) {
     cpu.timer.stopped(guest, (value & Cause.DC) != 0);
     state[Cp0Reg.CAUSE.index] = value;
-    if (!guest && ((old ^ value) & Cause.IP) != 0) {
-      cpu.lines.software(0, (value & 1 << 8) != 0);
-      cpu.lines.software(1, (value & 1 << 9) != 0);
+    int lines = guest ? 0 : (old ^ value) & Cause.IP;
+    for (int n = 0; lines >>> IP_SHIFT + n != 0; n++) {
+      if ((lines >>> IP_SHIFT + n & 1) != 0) {
+        cpu.lines.software(n, (value >>> IP_SHIFT + n & 1) != 0);
+      }
     }
   }
 

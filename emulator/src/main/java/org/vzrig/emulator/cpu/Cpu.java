@@ -302,7 +302,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
   }
 
   private boolean takeInterrupt() {
-    boolean requested = (requestedRipl | root.get(Cp0Reg.GUESTCTL2) >>> 24) != 0;
+    boolean requested = (requestedRipl | root.guestCtl2() >>> 24) != 0;
     return (requested || debugStepDone || watch.deferred()) && takeRequest();
   }
 
@@ -316,19 +316,19 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
       // Config7.WII: a request ends WAIT even where interrupts are masked
       waiting = false;
     }
-    if (Status.accepts(root.get(Cp0Reg.STATUS), requestedRipl) && !inDebug()) {
+    if (Status.accepts(root.status(), requestedRipl) && !inDebug()) {
       exceptions.interruptRoot(requestedRipl, requestedVector, requestedSet);
       return true;
     }
     if (guestInterruptWaits()) {
-      exceptions.interruptGuest(root.get(Cp0Reg.GUESTCTL2));
+      exceptions.interruptGuest(root.guestCtl2());
       return true;
     }
     return !waiting && watch.takeDeferred();
   }
 
   private boolean guestInterruptWaits() {
-    return guestMode && Status.accepts(guest.get(Cp0Reg.STATUS), root.get(Cp0Reg.GUESTCTL2) >>> 24);
+    return guestMode && Status.accepts(guest.status(), root.guestCtl2() >>> 24);
   }
 
   /** Whether the core is in WAIT and no interrupt is there to end it. */
@@ -380,7 +380,7 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
    * {@link RootMode}'s own answer. Between instructions only.
    */
   public void nmi() {
-    int status = root.get(Cp0Reg.STATUS) & ~(Status.TS | Status.SR);
+    int status = root.status() & ~(Status.TS | Status.SR);
     root.set(Cp0Reg.ERROREPC, pc);
     root.set(Cp0Reg.STATUS, status | Status.BEV | Status.NMI | Status.ERL);
     waiting = false;

@@ -70,9 +70,9 @@ final class Exceptions {
     Cp0 root = cpu.root;
     describe(root, e, delaySlot);
     if (e.guestCode >= 0) {
-      root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(root.get(Cp0Reg.GUESTCTL0), e.guestCode));
+      root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(root.guestCtl0(), e.guestCode));
     }
-    boolean nested = root.has(Cp0Reg.STATUS, Status.EXL);
+    boolean nested = (root.status() & Status.EXL) != 0;
     enter(root, e.code, e.coprocessor, delaySlot, false, 0);
     toRoot(e.refill && !nested ? REFILL : GENERAL);
   }
@@ -80,7 +80,7 @@ final class Exceptions {
   private void takeInGuest(CpuException e, boolean delaySlot) {
     Cp0 guest = cpu.guest;
     describe(guest, e, delaySlot);
-    boolean nested = guest.has(Cp0Reg.STATUS, Status.EXL);
+    boolean nested = (guest.status() & Status.EXL) != 0;
     enter(guest, e.code, e.coprocessor, delaySlot, false, 0);
     toGuest(e.refill && !nested ? REFILL : GENERAL, nested);
   }
@@ -108,8 +108,8 @@ final class Exceptions {
   private void enter(
       Cp0 cp0, int code, int coprocessor, boolean delaySlot, boolean interrupt, int eicSet) {
     cpu.counters.exceptionTaken();
-    int status = cp0.get(Cp0Reg.STATUS);
-    int cause = Cause.with(cp0.get(Cp0Reg.CAUSE), code, coprocessor);
+    int status = cp0.status();
+    int cause = Cause.with(cp0.cause(), code, coprocessor);
     int epc = cpu.restart(delaySlot);
     cp0.put(Cp0Reg.NESTEDEPC, epc);
     cp0.put(Cp0Reg.NESTEDEXC, status & (Status.EXL | Status.ERL));
@@ -133,7 +133,7 @@ final class Exceptions {
   }
 
   private static int base(Cp0 cp0) {
-    return cp0.has(Cp0Reg.STATUS, Status.BEV) ? BEV_BASE : cp0.get(Cp0Reg.EBASE) & 0xFFFF_F000;
+    return (cp0.status() & Status.BEV) != 0 ? BEV_BASE : cp0.get(Cp0Reg.EBASE) & 0xFFFF_F000;
   }
 
   private void toRoot(int offset) {
@@ -148,7 +148,7 @@ final class Exceptions {
     cpu.probe.taken(cpu.guest);
     cpu.stateChanged();
     boolean watched =
-        cpu.root.has(Cp0Reg.GUESTCTL0, GuestCtl0.MC)
+        (cpu.root.guestCtl0() & GuestCtl0.MC) != 0
             && !cpu.root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD);
     if (watched && !nested) {
       hardwareFieldChange();
@@ -160,8 +160,7 @@ final class Exceptions {
    * the handler.
    */
   private void hardwareFieldChange() {
-    cpu.root.put(
-        Cp0Reg.GUESTCTL0, GuestCtl0.withCode(cpu.root.get(Cp0Reg.GUESTCTL0), GExcCode.GHFC));
+    cpu.root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(cpu.root.guestCtl0(), GExcCode.GHFC));
     enter(cpu.root, ExcCode.GE, 0, false, false, 0);
     toRoot(GENERAL);
   }
@@ -178,7 +177,7 @@ final class Exceptions {
       enterDebug(DEBUG_DBP, epc, delaySlot);
       return;
     }
-    int debug = cpu.root.get(Cp0Reg.DEBUG) & ~DEBUG_EXCCODE;
+    int debug = cpu.root.debug() & ~DEBUG_EXCCODE;
     cpu.root.put(Cp0Reg.DEBUG, debug | e.code << DEBUG_EXCCODE_SHIFT);
     enterDebug(0, epc, delaySlot);
   }
@@ -187,7 +186,7 @@ final class Exceptions {
   private void enterDebug(int reason, int epc, boolean delaySlot) {
     Cp0 root = cpu.root;
     root.put(Cp0Reg.DEPC, epc);
-    int debug = root.get(Cp0Reg.DEBUG) & ~(DEBUG_DBD | DEBUG_DBP | DEBUG_DSS) | DEBUG_DM | reason;
+    int debug = root.debug() & ~(DEBUG_DBD | DEBUG_DBP | DEBUG_DSS) | DEBUG_DM | reason;
     root.put(Cp0Reg.DEBUG, delaySlot ? debug | DEBUG_DBD : debug);
     cpu.pc = DEBUG_VECTOR | cpu.bootIsa();
     cpu.stateChanged();
@@ -199,7 +198,7 @@ final class Exceptions {
   void interruptRoot(int ripl, int vectorOffset, int shadowSet) {
     Cp0 root = cpu.root;
     enter(root, ExcCode.INT, 0, false, true, shadowSet);
-    root.put(Cp0Reg.CAUSE, Cause.withRipl(root.get(Cp0Reg.CAUSE), ripl));
+    root.put(Cp0Reg.CAUSE, Cause.withRipl(root.cause(), ripl));
     toRoot(interruptOffset(root, vectorOffset));
   }
 
@@ -207,21 +206,21 @@ final class Exceptions {
   void interruptGuest(int guestCtl2) {
     Cp0 guest = cpu.guest;
     enter(guest, ExcCode.INT, 0, false, true, guestCtl2 >>> 18 & 0xF);
-    guest.put(Cp0Reg.CAUSE, Cause.withRipl(guest.get(Cp0Reg.CAUSE), guestCtl2 >>> 24));
+    guest.put(Cp0Reg.CAUSE, Cause.withRipl(guest.cause(), guestCtl2 >>> 24));
     cpu.root.put(Cp0Reg.GUESTCTL2, guestCtl2 & 0x00FF_FFFF);
     toGuest(interruptOffset(guest, guestCtl2 & 0xFFFF), false);
   }
 
   private static int interruptOffset(Cp0 cp0, int vectorOffset) {
-    if (!cp0.has(Cp0Reg.CAUSE, Cause.IV)) {
+    if ((cp0.cause() & Cause.IV) == 0) {
       return GENERAL;
     }
     return vectored(cp0) ? vectorOffset : SPECIAL;
   }
 
   private static boolean vectored(Cp0 cp0) {
-    return cp0.has(Cp0Reg.CAUSE, Cause.IV)
+    return (cp0.cause() & Cause.IV) != 0
         && cp0.has(Cp0Reg.INTCTL, VS)
-        && !cp0.has(Cp0Reg.STATUS, Status.BEV);
+        && (cp0.status() & Status.BEV) == 0;
   }
 }

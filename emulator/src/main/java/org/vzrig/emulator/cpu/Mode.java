@@ -89,18 +89,18 @@ final class Mode {
 
   /** The number of the mode that a core is in. */
   static int key(Cp0 root, Cp0 guest) {
-    int status = root.get(Cp0Reg.STATUS);
-    int debug = root.get(Cp0Reg.DEBUG);
+    int status = root.status();
+    int debug = root.debug();
     boolean inDebug = (debug & DEBUG_DM) != 0;
     boolean exception = inDebug || (status & (Status.EXL | Status.ERL)) != 0;
     int steps = (debug & Exceptions.DEBUG_SST) != 0 && !inDebug ? DEBUG_STEPS : 0;
-    return !exception && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.GM)
+    return !exception && (root.guestCtl0() & GuestCtl0.GM) != 0
         ? steps | guestKey(root, guest, status)
         : steps | rootKey(root, status, inDebug);
   }
 
   private static int guestKey(Cp0 root, Cp0 guest, int rootStatus) {
-    int own = guest.get(Cp0Reg.STATUS);
+    int own = guest.status();
     return GUEST
         | common(root, own, own & rootStatus, Status.kernel(own))
         | set(guest.get(Cp0Reg.SRSCTL) + root.get(Cp0Reg.GUESTCTL3))
@@ -110,7 +110,7 @@ final class Mode {
 
   private static int rootKey(Cp0 root, int status, boolean inDebug) {
     boolean kernel = Status.kernel(status) || inDebug;
-    boolean direct = kernel && root.has(Cp0Reg.GUESTCTL0, GuestCtl0.DRG);
+    boolean direct = kernel && (root.guestCtl0() & GuestCtl0.DRG) != 0;
     return common(root, status, status, kernel)
         | set(root.get(Cp0Reg.SRSCTL))
         | (direct ? root.get(Cp0Reg.GUESTCTL1) >>> 16 & 7 : 0) << ID_SHIFT;

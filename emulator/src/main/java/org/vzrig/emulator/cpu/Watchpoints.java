@@ -79,8 +79,8 @@ final class Watchpoints {
   void check(int va, int kind) {
     if (armed && !cpu.inDebug() && matches(own(), va, kind)) {
       Cp0 own = own();
-      if (own.has(Cp0Reg.STATUS, Status.EXL | Status.ERL)) {
-        own.put(Cp0Reg.CAUSE, own.get(Cp0Reg.CAUSE) | Cause.WP);
+      if ((own.status() & (Status.EXL | Status.ERL)) != 0) {
+        own.put(Cp0Reg.CAUSE, own.cause() | Cause.WP);
         return;
       }
       CpuException e = cpu.raise(ExcCode.WATCH);
@@ -106,7 +106,7 @@ final class Watchpoints {
 
   /** Whether a watch exception may have to be taken. */
   boolean deferred() {
-    return ((cpu.root.get(Cp0Reg.CAUSE) | cpu.guest.get(Cp0Reg.CAUSE)) & Cause.WP) != 0;
+    return ((cpu.root.cause() | cpu.guest.cause()) & Cause.WP) != 0;
   }
 
   /** Takes a watch exception that had to wait until exception level was left. */
@@ -123,6 +123,6 @@ final class Watchpoints {
   }
 
   private static boolean due(Cp0 cp0) {
-    return cp0.has(Cp0Reg.CAUSE, Cause.WP) && !cp0.has(Cp0Reg.STATUS, Status.EXL | Status.ERL);
+    return (cp0.cause() & Cause.WP) != 0 && (cp0.status() & (Status.EXL | Status.ERL)) == 0;
   }
 }

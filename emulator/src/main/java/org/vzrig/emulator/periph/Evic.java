@@ -40,8 +40,13 @@ public final class Evic implements Peripheral, CoreLines {
   private final Register iptmr;
   private final Register[] flags = new Register[WORDS];
 
-  /** The IEC registers' values: most words are 0, and every change of a flag looks at all. */
+  /** The IEC registers' values. */
   private final int[] enabled = new int[WORDS];
+
+  /** Flags that are set and enabled, and in which words there are any: mostly in none. */
+  private final int[] pending = new int[WORDS];
+
+  private int pendingWords;
 
   private final Register[] offsets = new Register[REQUESTS];
   private final int[] levels = new int[WORDS];
@@ -75,7 +80,7 @@ public final class Evic implements Peripheral, CoreLines {
           registers
               .at(0x040 + 0x10 * i, "IFS" + i)
               .rw()
-              .onWrite((old, now) -> flagsWritten(word, now));
+              .onWrite((old, now) -> flagsChanged(word, old, now | levels[word]));
       registers
           .at(0x0C0 + 0x10 * i, "IEC" + i)
           .rw()
@@ -127,6 +132,8 @@ public final class Evic implements Peripheral, CoreLines {
     registers.reset();
     java.util.Arrays.fill(keys, (byte) 0);
     java.util.Arrays.fill(enabled, 0);
+    java.util.Arrays.fill(pending, 0);
+    pendingWords = 0;
     for (int i = 0; i < WORDS; i++) {
       flags[i].value(levels[i]);
     }
@@ -137,8 +144,9 @@ public final class Evic implements Peripheral, CoreLines {
 
   /** Sets the flag of {@code irq}. */
   public void raise(int irq) {
-    flags[irq >>> 5].set(1 << irq);
-    evaluate();
+    int word = irq >>> 5;
+    int old = flags[word].value();
+    flagsChanged(word, old, old | 1 << irq);
     listener.raised(irq);
   }
 
@@ -195,8 +203,9 @@ public final class Evic implements Peripheral, CoreLines {
     if (active) {
       raise(irq);
     } else {
-      flags[irq >>> 5].value(flags[irq >>> 5].value() & ~(1 << irq));
-      evaluate();
+      int word = irq >>> 5;
+      int old = flags[word].value();
+      flagsChanged(word, old, old & ~(1 << irq));
     }
   }
 
@@ -212,14 +221,24 @@ public final class Evic implements Peripheral, CoreLines {
     evaluate();
   }
 
-  private void flagsWritten(int word, int now) {
-    flags[word].value(now | levels[word]);
+  /** What is presented depends on enabled flags alone. */
+  private void flagsChanged(int word, int old, int now) {
+    flags[word].value(now);
+    if (((old ^ now) & enabled[word]) != 0) {
+      pendingChanged(word);
+    }
+  }
+
+  private void pendingChanged(int word) {
+    int now = flags[word].value() & enabled[word];
+    pending[word] = now;
+    pendingWords = now != 0 ? pendingWords | 1 << word : pendingWords & ~(1 << word);
     evaluate();
   }
 
   private void enablesWritten(int word, int now) {
     enabled[word] = now;
-    evaluate();
+    pendingChanged(word);
   }
 
   private void prioritiesWritten(int word, int now) {
@@ -262,14 +281,10 @@ public final class Evic implements Peripheral, CoreLines {
   private int best() {
     int best = -1;
     int bestKey = 3;
-    for (int word = 0; word < WORDS; word++) {
-      if (enabled[word] == 0) {
-        continue;
-      }
-      int pending = flags[word].value() & enabled[word];
-      while (pending != 0) {
-        int irq = (word << 5) + Integer.numberOfTrailingZeros(pending);
-        pending &= pending - 1;
+    for (int words = pendingWords; words != 0; words &= words - 1) {
+      int word = Integer.numberOfTrailingZeros(words);
+      for (int bits = pending[word]; bits != 0; bits &= bits - 1) {
+        int irq = (word << 5) + Integer.numberOfTrailingZeros(bits);
         if (irq < REQUESTS && keys[irq] > bestKey) {
           best = irq;
           bestKey = keys[irq];
