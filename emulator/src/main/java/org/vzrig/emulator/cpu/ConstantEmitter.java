@@ -54,6 +54,17 @@ final class ConstantEmitter extends InsnEmitter {
   }
 
   @Override
+  void pushAccumulator(InsnDef def) {
+    b.lload(registers.accumulator(insn));
+  }
+
+  @Override
+  void storeAccumulator(InsnDef def, Runnable value) {
+    value.run();
+    b.lstore(registers.accumulator(insn));
+  }
+
+  @Override
   void target() {
     b.loadConstant(RegionPlan.jumpTarget(insn));
   }

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodType;
  */
 abstract class InsnEmitter {
   static final ClassDesc CPU = Cpu.class.describeConstable().orElseThrow();
-  private static final ClassDesc LONGS = CD_long.arrayType();
+  static final ClassDesc LONGS = CD_long.arrayType();
 
   final CodeBuilder b;
   private final int cpu;
@@ -58,9 +58,7 @@ abstract class InsnEmitter {
     if (def.returns(int.class)) {
       storeRegister(def, def.destination(), () -> value(def));
     } else if (def.returns(long.class)) {
-      accumulator(def);
-      value(def);
-      b.lastore();
+      storeAccumulator(def, () -> value(def));
     } else {
       value(def);
     }
@@ -85,15 +83,25 @@ abstract class InsnEmitter {
       case "rs", "rt", "rd" -> register(def, name.charAt(1));
       case "imm" -> immediate(false);
       case "simm" -> immediate(true);
-      case "acc" -> {
-        accumulator(def);
-        b.laload();
-      }
+      case "acc" -> pushAccumulator(def);
       case "target" -> target();
       case "gpr" -> registers();
       case "fs", "ft", "fd", "fr" -> field(def, Character.toUpperCase(name.charAt(1)));
       default -> field(def, name.charAt(0));
     }
+  }
+
+  /** Pushes the accumulator that field q names. */
+  void pushAccumulator(InsnDef def) {
+    accumulator(def);
+    b.laload();
+  }
+
+  /** Stores what {@code value} pushes, a long, in the accumulator that field q names. */
+  void storeAccumulator(InsnDef def, Runnable value) {
+    accumulator(def);
+    value.run();
+    b.lastore();
   }
 
   /** Pushes the accumulator array and the index that field q names. */

@@ -87,7 +87,7 @@ final class Translator {
     this.plan = plan;
     this.b = b;
     beyond = plan.beyond() != null;
-    registers = new RegisterLocals(plan, b, GPR, FIRST_REGISTER);
+    registers = new RegisterLocals(plan, b, CPU_LOCAL, GPR, FIRST_REGISTER);
     plan.blocks().keySet().forEach(pc -> labels.put(pc, b.newLabel()));
     chain = b.newLabel();
     goOn = b.newLabel();
