@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +37,6 @@ class PackageInstallTest {
       cp "$3" "$1/root/run/vzrig.deb"
       exec chroot "$1/root" bash /run/check.sh /run/vzrig.deb "$4"
       """;
-
-  private static final Pattern CHECK = Pattern.compile("^check (\\S+)");
 
   @TempDir static Path folder = Path.of("");
   private static List<String> results = List.of();
@@ -73,10 +70,7 @@ class PackageInstallTest {
 
   /** The names that the script checks. */
   static Stream<String> checks() throws IOException {
-    return script()
-        .lines()
-        .flatMap(line -> CHECK.matcher(line).results())
-        .map(check -> check.group(1));
+    return CheckScript.names(script());
   }
 
   private static String script() throws IOException {
@@ -88,12 +82,7 @@ class PackageInstallTest {
   @ParameterizedTest
   @MethodSource("checks")
   void passes(String check) {
-    assertEquals(
-        List.of("ok " + check),
-        results.stream()
-            .filter(line -> line.equals("ok " + check) || line.startsWith("FAILED " + check + ":"))
-            .toList(),
-        () -> String.join("\n", results));
+    CheckScript.assertPassed(check, results);
   }
 
   @Test
