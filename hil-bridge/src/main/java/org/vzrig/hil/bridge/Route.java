@@ -18,6 +18,9 @@ final class Route {
   private static final int INPUT = 1 << 12;
   private static final long ROOM_NANOS = 50_000;
 
+  /** A thread of an end that takes nothing for so long hangs; ends themselves give up sooner. */
+  private static final long STUCK_NANOS = 3_000_000_000L;
+
   private final int uart;
   private final int id;
   private final RouteSpec spec;
@@ -25,6 +28,7 @@ final class Route {
   private final EventRing output = new EventRing(OUTPUT);
   private final EventRing input = new EventRing(INPUT);
   private @Nullable RouteEnd end;
+  private boolean stuck;
   private long offered;
   private long taken;
   private volatile long discardUntil;
@@ -99,12 +103,24 @@ final class Route {
     }
   }
 
-  /** Waits until the ring is half empty; an end that does not move drops what is in it at last. */
+  /**
+   * Waits until the ring is half empty. An end that does not move drops what is in it at last; one
+   * whose thread hangs in a driver is not waited for again before it has caught up.
+   */
   void awaitRoom() {
-    while (output.size() > OUTPUT / 2 && !end().closed()) {
+    int least = Integer.MAX_VALUE;
+    long movedAt = System.nanoTime();
+    while (output.size() > OUTPUT / 2 && !end().closed() && !stuck) {
       end().wake();
       LockSupport.parkNanos(ROOM_NANOS);
+      int size = output.size();
+      if (size < least) {
+        least = size;
+        movedAt = System.nanoTime();
+      }
+      stuck = System.nanoTime() - movedAt > STUCK_NANOS;
     }
+    stuck = stuck && output.size() > OUTPUT / 2;
   }
 
   // Threads of the end

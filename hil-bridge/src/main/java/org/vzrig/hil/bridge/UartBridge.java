@@ -127,7 +127,8 @@ public final class UartBridge {
   synchronized void close() {
     List<Thread> closing = new ArrayList<>();
     for (Route route : routes) {
-      closing.add(Thread.ofVirtual().start(route.end()::close));
+      // drivers may block, which would keep a carrier of virtual threads from all others
+      closing.add(Thread.ofPlatform().start(route.end()::close));
     }
     for (Thread thread : closing) {
       try {

@@ -23,7 +23,7 @@ final class Peer implements AutoCloseable {
 
   private Peer(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    reader = Thread.ofVirtual().start(this::read);
+    reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
   static Peer socat(String... arguments) throws IOException {

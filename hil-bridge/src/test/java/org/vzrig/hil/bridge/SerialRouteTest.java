@@ -61,6 +61,18 @@ class SerialRouteTest {
   }
 
   @Test
+  void aDriverThatTakesNothingStopsNoMachine() throws Exception {
+    try (Pty unread = Pty.open();
+        guest) {
+      guest.attach("serial:" + unread.slaveName());
+      guest.send(new byte[1 << 18]);
+      guest.send(new byte[1 << 18]);
+      RouteStatus route = guest.route();
+      assertTrue(route.lost() >= 1 << 18, route.line());
+    }
+  }
+
+  @Test
   void theSpeedFollowsTheGuestUnlessItIsFixed() throws Exception {
     try (guest;
         Pty one = Pty.open();
