@@ -183,7 +183,7 @@ public final class CompareCommand implements Callable<Integer> {
     ReportData data = new ReportData();
     Tolerance tolerance =
         new Tolerance(edgeTolerance.toNanos(), textTolerance.toNanos(), Math.max(ppm, 1e-3));
-    Settings settings = new Settings(tolerance, rules, board, List.of(), data);
+    Settings settings = new Settings(tolerance, rules, board, realOptions.others(board), data);
     Comparison result = Comparer.compare(sides.first(), sides.second(), settings);
     new TextReport(out, result).print();
     if (report != null) {
@@ -221,7 +221,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<Step> steps = scriptFile == null ? List.of() : ScriptFile.read(scriptFile);
     List<String> problems = new ArrayList<>(EmulatedRun.impossible(steps, board));
     if (other instanceof SideSpec.Line) {
-      problems.addAll(LineRecorder.impossible(steps));
+      problems.addAll(LineRecorder.impossible(steps, realOptions.pressed(board, wrong -> {})));
     }
     problems.addAll(realOptions.problems(one, other, board));
     if (!problems.isEmpty()) {

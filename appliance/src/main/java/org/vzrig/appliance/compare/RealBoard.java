@@ -10,6 +10,8 @@ import org.vzrig.appliance.run.EmulatedRun;
 import org.vzrig.boards.image.Image;
 import org.vzrig.flasher.FlashException;
 import org.vzrig.flasher.ResetSequence;
+import org.vzrig.hil.gpio.ButtonLines;
+import org.vzrig.hil.gpio.LineWatch;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.SerialLine;
 import org.vzrig.hil.serial.SerialLines;
@@ -30,10 +32,19 @@ final class RealBoard {
   /** Resets the board behind {@code line} and records it into {@code capture}. */
   static void record(Plan plan, String line, Path capture) throws CommandFailure, IOException {
     RealOptions real = plan.real();
-    try (SerialLine open =
-        ResetSequence.parse(real.reset)
-            .open(SerialLines.opener(line), real.baud, HostClock.system())) {
-      LineRecorder.record(open, plan.board(), plan.steps(), plan.length(), capture);
+    // lines first: an LED may change as soon as the board leaves its reset
+    try (LineWatch pins = new LineWatch(real.lines.get(), real.seen(plan.board(), wrong -> {}));
+        ButtonLines buttons =
+            new ButtonLines(real.lines.get(), real.pressed(plan.board(), wrong -> {}));
+        SerialLine open =
+            ResetSequence.parse(real.reset)
+                .open(SerialLines.opener(line), real.baud, HostClock.system())) {
+      LineRecorder.record(
+          new LineRecorder.Ends(open, pins, buttons),
+          plan.board(),
+          plan.steps(),
+          plan.length(),
+          capture);
     } catch (FlashException e) {
       ExitCode exit = e.reason() == FlashException.Reason.USAGE ? ExitCode.USAGE : ExitCode.HOST_IO;
       throw new CommandFailure(exit, e.text());

@@ -109,14 +109,14 @@ final class Requests {
     return Json.object().put("state", daemon.host().state().text());
   }
 
-  private ObjectNode press(Request request) throws BadRequest, CommandFailure {
+  private ObjectNode press(Request request) throws BadRequest, CommandFailure, IOException {
     int millis = request.optionalNumber("ms", 1, LONGEST_PRESS_MS).orElse(USUAL_PRESS_MS);
     Duration length = request.flag("hold") ? null : Duration.ofMillis(millis);
     daemon.buttons().press(request.text("button"), length);
     return Json.object();
   }
 
-  private ObjectNode release(Request request) throws BadRequest, CommandFailure {
+  private ObjectNode release(Request request) throws BadRequest, CommandFailure, IOException {
     daemon.buttons().release(request.text("button"));
     return Json.object();
   }

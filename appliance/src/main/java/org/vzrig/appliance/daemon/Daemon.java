@@ -18,9 +18,9 @@ import org.vzrig.appliance.ExitCode;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.appliance.settings.SettingsLoader;
 import org.vzrig.appliance.settings.SettingsSource;
+import org.vzrig.hil.gpio.GpioDriver;
 import org.vzrig.hil.gpio.GpioLines;
 import org.vzrig.hil.serial.JsscLine;
-import org.vzrig.hil.serial.SerialLine;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One rig with everything that is tied to it, from {@link #start} to {@link #close}. */
@@ -62,8 +62,16 @@ public final class Daemon implements AutoCloseable {
     CardSocket card = new CardSocket(() -> this.settings.rig().card());
     host = new MachineHost(program(settings), settings.rig().pace(), card, this::broken);
     monitor = new Monitor(host, guests);
-    buttons = new Buttons(host);
-    real = settings.real().map(port -> realBoard(port, JsscLine.opener(port.port())));
+    real =
+        settings
+            .real()
+            .map(
+                port ->
+                    realBoard(
+                        port,
+                        new RealBoard.Ways(
+                            JsscLine.opener(port.port()), () -> lines.apply(realLines()))));
+    buttons = new Buttons(host, real);
     gpio = new GpioPins(() -> this.settings.gpio(), lines);
     List.of(hub, guests, input, recordings, routes, gpio).forEach(host::attach);
     addSection(gpio::tell);
@@ -76,9 +84,16 @@ public final class Daemon implements AutoCloseable {
         state -> events.publish(Events.MACHINE, event -> event.put("state", state.text())));
   }
 
-  private RealBoard realBoard(Settings.Real port, SerialLine.Opener opener) {
+  /** Pi4J takes one chip for the process, which may be another than the machine's lines have. */
+  private Settings.Gpio realLines() {
+    Settings.Gpio gpio = settings.gpio();
+    GpioDriver driver = gpio.driver() == GpioDriver.AUTO ? GpioDriver.CHARACTER : gpio.driver();
+    return new Settings.Gpio(List.of(), gpio.mock(), driver);
+  }
+
+  private RealBoard realBoard(Settings.Real port, RealBoard.Ways ways) {
     Settings.Rig rig = settings.rig();
-    return new RealBoard(port, rig.board(), !rig.emulates(), hub, recordings, opener);
+    return new RealBoard(port, rig.board(), !rig.emulates(), hub, recordings, ways);
   }
 
   private static Optional<LoadedProgram> program(Settings settings) {
@@ -95,7 +110,9 @@ public final class Daemon implements AutoCloseable {
   /** The same, going on with the state of a snapshot if there is one. */
   public void start(Optional<Path> snapshot) throws CommandFailure, IOException {
     routes.change(settings.serial());
-    real.ifPresent(RealBoard::start);
+    if (real.isPresent()) {
+      real.get().start();
+    }
     if (snapshot.isPresent()) {
       host.restore(snapshot.get());
     } else if (settings.rig().emulates() && settings.rig().start()) {

@@ -125,7 +125,8 @@ public final class Hub implements Attachment {
         event -> event.put("view", view).put("time", nanos / 1e9).put("text", bytes));
   }
 
-  private synchronized void light(Led led, boolean lit, long nanos) {
+  /** {@code led} is lit, or not, since {@code nanos}. */
+  synchronized void light(Led led, boolean lit, long nanos) {
     Boolean before = lights.put(led.name(), lit);
     if (before == null || before != lit) {
       events.publish(

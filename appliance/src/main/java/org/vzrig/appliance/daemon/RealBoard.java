@@ -5,15 +5,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import org.vzrig.appliance.settings.Settings;
 import org.vzrig.boards.Board;
+import org.vzrig.boards.Button;
 import org.vzrig.emulator.port.ByteRing;
 import org.vzrig.hil.capture.CaptureHeader;
 import org.vzrig.hil.capture.CaptureNote;
 import org.vzrig.hil.capture.CaptureWriter;
+import org.vzrig.hil.gpio.GpioLines;
+import org.vzrig.hil.gpio.Wiring;
 import org.vzrig.hil.serial.SerialLine;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +39,8 @@ final class RealBoard implements Attachment, AutoCloseable {
   private final boolean alone;
   private final Hub hub;
   private final Recordings recordings;
-  private final SerialLine.Opener opener;
+  private final Ways ways;
+  private Optional<RealPins> pins = Optional.empty();
   private final ByteRing keys = new ByteRing(KEYS);
   private final long begin = System.nanoTime();
   private final Thread thread = Thread.ofPlatform().name("real").daemon().unstarted(this::run);
@@ -47,10 +53,18 @@ final class RealBoard implements Attachment, AutoCloseable {
   private volatile long lost;
 
   /**
+   * How a real board is reached.
+   *
+   * @param port opens its serial port
+   * @param lines opens GPIO lines to it
+   */
+  record Ways(SerialLine.Opener port, Supplier<GpioLines> lines) {}
+
+  /**
    * A real board.
    *
    * @param alone whether no board is emulated beside it
-   * @param opener opens its port
+   * @param ways how it is reached
    */
   RealBoard(
       Settings.Real settings,
@@ -58,17 +72,22 @@ final class RealBoard implements Attachment, AutoCloseable {
       boolean alone,
       Hub hub,
       Recordings recordings,
-      SerialLine.Opener opener) {
+      Ways ways) {
     this.settings = settings;
     this.board = board;
     this.alone = alone;
     this.hub = hub;
     this.recordings = recordings;
-    this.opener = opener;
+    this.ways = ways;
   }
 
-  /** Begins to listen; alone, begins a capture of its own. */
-  void start() {
+  /**
+   * Begins to listen; alone, begins a capture of its own.
+   *
+   * @throws IOException when lines to it cannot be had
+   */
+  void start() throws IOException {
+    pins = RealPins.open(settings, ways.lines, this::pin);
     if (alone) {
       recordings.openAlone().ifPresent(writer -> begin(writer, true));
     }
@@ -96,13 +115,23 @@ final class RealBoard implements Attachment, AutoCloseable {
     }
   }
 
+  private void pin(Wiring wiring, long nanos, boolean level) {
+    record(side -> side.pin(wiring.pin().index(), nanos, level));
+    if (alone) {
+      board
+          .led(wiring.name())
+          .ifPresent(led -> hub.light(led, level != led.activeLow(), nanos - begin));
+    }
+  }
+
   private CaptureHeader header() {
     return CaptureHeader.of("real")
         .with(CaptureHeader.BOARD, board.name())
         .with(CaptureHeader.CLOCK, "host")
         .with(CaptureHeader.STARTED, Instant.now().toString())
         .with(CaptureHeader.UARTS, String.valueOf(board.console().number()))
-        .with(CaptureHeader.PINS, "")
+        .with(CaptureHeader.PINS, pins.map(lines -> lines.watch().pins()).orElse(""))
+        .withHigh(pin -> pins.isPresent() && pins.get().watch().level(pin))
         .with("port", settings.port());
   }
 
@@ -128,6 +157,37 @@ final class RealBoard implements Attachment, AutoCloseable {
     }
   }
 
+  /** Whether a line goes to button {@code name}. */
+  boolean hasButton(String name) {
+    return pins.isPresent() && pins.get().has(name);
+  }
+
+  /**
+   * Presses button {@code name} or lets go of it; records that.
+   *
+   * @throws IOException when the host does not let it
+   */
+  void press(String name, boolean down) throws IOException {
+    pins.orElseThrow().press(name, down);
+    Button button = board.button(name).orElseThrow();
+    boolean level = down != button.activeLow();
+    record(side -> side.pin(button.pin().index(), System.nanoTime(), level));
+  }
+
+  /** The same for {@code length}. */
+  void press(String name, Duration length) throws IOException {
+    press(name, true);
+    pins.orElseThrow().after(length.toNanos(), () -> letGo(name));
+  }
+
+  private void letGo(String name) {
+    try {
+      press(name, false);
+    } catch (IOException e) {
+      Logger.tag("real").error("{} is still pressed: {}", name, e.getMessage());
+    }
+  }
+
   /** Types on the board that is alone; false when it is not there. */
   synchronized boolean type(String bytes) {
     return open && bytes.chars().allMatch(keys::offer);
@@ -137,7 +197,7 @@ final class RealBoard implements Attachment, AutoCloseable {
 
   private void run() {
     while (!closing) {
-      try (SerialLine line = opener.open(settings.baud())) {
+      try (SerialLine line = ways.port.open(settings.baud())) {
         say("open", CaptureNote.OPENED);
         open = true;
         serve(line);
@@ -212,6 +272,7 @@ final class RealBoard implements Attachment, AutoCloseable {
   void tell(ObjectNode status) {
     ObjectNode real = status.putObject("real");
     real.put("port", settings.port()).put("baud", settings.baud()).put("state", state);
+    pins.ifPresent(lines -> lines.tell(real));
     real.put("in", in).put("out", out).put("lost", lost + keys.lost());
   }
 
@@ -224,6 +285,7 @@ final class RealBoard implements Attachment, AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    pins.ifPresent(RealPins::end);
     endSink();
     if (interrupted) {
       Thread.currentThread().interrupt();

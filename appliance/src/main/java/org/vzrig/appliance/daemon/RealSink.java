@@ -51,6 +51,13 @@ final class RealSink {
     }
   }
 
+  /** Pin {@code pin} got {@code level} at {@code nanos} of {@link System#nanoTime}. */
+  void pin(int pin, long nanos, boolean level) throws IOException {
+    last = Math.max(last, nanos - begin);
+    writer.pin(side, last, pin, level);
+    writer.flush();
+  }
+
   void note(CaptureNote kind, String text) throws IOException {
     last = Math.max(last + 1, System.nanoTime() - begin);
     writer.note(side, last, kind, text);

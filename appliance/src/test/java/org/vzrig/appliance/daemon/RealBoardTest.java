@@ -1,6 +1,7 @@
 package org.vzrig.appliance.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vzrig.appliance.daemon.RunningDaemon.await;
@@ -11,16 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzrig.appliance.CommandFailure;
 import org.vzrig.appliance.control.ControlConnection;
+import org.vzrig.boards.Boards;
+import org.vzrig.boards.Pin;
 import org.vzrig.hil.capture.CaptureEvent;
 import org.vzrig.hil.capture.CaptureReader;
+import org.vzrig.hil.gpio.MemoryLines;
 import org.vzrig.hil.serial.Pty;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A pty plays the real board. */
 class RealBoardTest {
@@ -136,6 +144,65 @@ class RealBoardTest {
       assertEquals("ls\r", recorded().get("real <"));
       assertEquals("real ", recorded().get("ended"));
     }
+  }
+
+  /** What a side of the capture says of a pin: {@code RG6+@100} for high at 100 ms. */
+  private List<String> edges(String side) throws IOException {
+    List<String> edges = new ArrayList<>();
+    String now = "";
+    try (CaptureReader reader = CaptureReader.open(capture())) {
+      CaptureEvent event = new CaptureEvent();
+      while (reader.read(event)) {
+        if (event.kind() == CaptureEvent.Kind.HEADER) {
+          now = event.header().side();
+          edges.add(event.header().get("pins"));
+        } else if (event.kind() == CaptureEvent.Kind.PIN && now.equals(side)) {
+          edges.add(Pin.at(event.pin()) + (event.level() ? "+" : "-"));
+        }
+      }
+    }
+    return edges;
+  }
+
+  @Test
+  void ledsOfTheRealBoardAloneAreShownAndRecorded() throws Exception {
+    List<String> driven = new CopyOnWriteArrayList<>();
+    MemoryLines lines =
+        new MemoryLines((wiring, high) -> driven.add(wiring.name() + (high ? "+" : "-")));
+    Pin led = Boards.WIFIRE.led("LD1").orElseThrow().pin();
+    Pin button = Boards.WIFIRE.button("BTN1").orElseThrow().pin();
+    String[] wires = {
+      "pins = ['LD1=gpiochip0/1,low']", "buttons = ['BTN1=gpiochip0/2']",
+    };
+    try (Pty board = Pty.open()) {
+      String[] settings = settings("mirror", port(board));
+      List<String> text = new ArrayList<>(List.of(settings));
+      text.addAll(2, List.of(wires));
+      try (RunningDaemon rig =
+              new RunningDaemon(gpio -> lines, directory, text.toArray(String[]::new));
+          ControlConnection lights = rig.connect()) {
+        ObjectNode leds = request("watch");
+        leds.putArray("events").add("led");
+        lights.call(leds);
+        lines.put("gpiochip0/1", false);
+        assertTrue(lights.next().path("on").asBoolean());
+        assertTrue(rig.ask("leds").path("leds").path("LD1").asBoolean());
+        assertEquals(
+            "gpiochip0/1",
+            rig.ask("status").path("real").path("pins").path(0).path("line").asString());
+        rig.ask("press", "button", "BTN1", "ms", 1);
+        while (driven.size() < 3) {
+          LockSupport.parkNanos(1_000_000);
+        }
+      }
+    }
+    assertEquals(List.of("BTN1-", "BTN1+", "BTN1-"), driven.subList(0, 3));
+    boolean low = Boards.WIFIRE.button("BTN1").orElseThrow().activeLow();
+    assertEquals(
+        List.of(led.toString(), led + "+", button + (low ? "-" : "+"), button + (low ? "+" : "-")),
+        edges("real"));
+    assertFalse(lines.used("gpiochip0/1"));
+    assertFalse(lines.used("gpiochip0/2"));
   }
 
   @Test

@@ -30,6 +30,11 @@ public final class Pi4jLines implements GpioLines {
   @FunctionalInterface
   interface Address {
     int of(LineSpec line) throws IOException;
+
+    /** Says why line {@code number} was not to be had, and tidies up behind the provider. */
+    default IOException refused(int number, IOException why) {
+      return why;
+    }
   }
 
   Pi4jLines(
@@ -72,7 +77,7 @@ public final class Pi4jLines implements GpioLines {
     return new Pi4jLines(
         LinuxFsDigitalInputProvider.newInstance(chips.path()),
         LinuxFsDigitalOutputProvider.newInstance(chips.path()),
-        chips::number,
+        chips,
         null);
   }
 
@@ -80,7 +85,8 @@ public final class Pi4jLines implements GpioLines {
   public Output output(Wiring wiring, boolean high) throws IOException {
     int number = address.of(wiring.line());
     DigitalOutput line =
-        taken(
+        created(
+            number,
             () ->
                 context.create(
                     DigitalOutput.newConfigBuilder(context)
@@ -110,7 +116,8 @@ public final class Pi4jLines implements GpioLines {
   public Input watch(LineSpec spec) throws IOException {
     int number = address.of(spec);
     DigitalInput line =
-        taken(
+        created(
+            number,
             () ->
                 context.create(
                     DigitalInput.newConfigBuilder(context)
@@ -120,6 +127,14 @@ public final class Pi4jLines implements GpioLines {
                         .build()));
     PolledInput.Level level = () -> taken(() -> line.state().isHigh());
     return new PolledInput(level.now(), level, () -> context.registry().remove(line.id()));
+  }
+
+  private <T> T created(int number, Use<T> use) throws IOException {
+    try {
+      return taken(use);
+    } catch (IOException e) {
+      throw address.refused(number, e);
+    }
   }
 
   /** What Pi4J does with a line. */

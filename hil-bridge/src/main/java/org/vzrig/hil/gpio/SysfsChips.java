@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * @param directory normally {@link #DIRECTORY}
  */
-record SysfsChips(Path directory) {
+record SysfsChips(Path directory) implements Pi4jLines.Address {
   /** Where the kernel shows it. */
   static final Path DIRECTORY = Path.of("/sys/class/gpio");
 
@@ -37,11 +37,25 @@ record SysfsChips(Path directory) {
    *
    * @throws IOException when there is no such line
    */
-  int number(LineSpec line) throws IOException {
+  @Override
+  public int of(LineSpec line) throws IOException {
     List<Based> all = all();
     GpioChip chip = GpioChips.find(all.stream().map(Based::chip).toList(), line);
     return all.stream().filter(based -> based.chip.equals(chip)).findFirst().orElseThrow().base
         + line.offset();
+  }
+
+  /** Pi4J asks for interrupts on outputs too, and leaves a line taken that refuses them. */
+  @Override
+  public IOException refused(int number, IOException why) {
+    String message = String.valueOf(why.getMessage());
+    try {
+      Files.writeString(directory.resolve("unexport"), String.valueOf(number));
+    } catch (IOException e) {
+      message += "; it stays taken: " + e.getMessage();
+    }
+    return new IOException(
+        "Pi4J's linuxfs cannot use it (%s); the driver character may".formatted(message), why);
   }
 
   private List<Based> all() {

@@ -58,9 +58,9 @@ class SysfsLinesTest {
   @Test
   void findsLinesByLabelAndByTheNameOfTheCharacterDevice() throws IOException {
     SysfsChips chips = new SysfsChips(sysfs);
-    assertEquals(BASE + 5, chips.number(LineSpec.parse("gpiochip:pinctrl-lab/5")));
-    assertEquals(BASE + 5, chips.number(LineSpec.parse("gpiochip3/5")));
-    assertThrows(IOException.class, () -> chips.number(LineSpec.parse("gpiochip3/8")));
+    assertEquals(BASE + 5, chips.of(LineSpec.parse("gpiochip:pinctrl-lab/5")));
+    assertEquals(BASE + 5, chips.of(LineSpec.parse("gpiochip3/5")));
+    assertThrows(IOException.class, () -> chips.of(LineSpec.parse("gpiochip3/8")));
   }
 
   @Test
@@ -79,6 +79,19 @@ class SysfsLinesTest {
       }
     }
     assertEquals("516", Files.readString(sysfs.resolve("unexport")).strip());
+  }
+
+  @Test
+  void leavesNoLineTakenThatCannotBeUsed() throws IOException {
+    Path edge = sysfs.resolve("gpio514/edge");
+    Files.delete(edge);
+    Files.createDirectory(edge); // refuses what Pi4J writes to it
+    try (HostLines lines = lines(GpioDriver.SYSFS)) {
+      IOException refused =
+          assertThrows(IOException.class, () -> lines.output(wiring("LD1=gpiochip3/2"), false));
+      assertTrue(String.valueOf(refused.getMessage()).contains("driver character"));
+    }
+    assertEquals("514", Files.readString(sysfs.resolve("unexport")).strip());
   }
 
   @Test
