@@ -24,14 +24,24 @@ public final class Realtime {
   /** Virtual seconds that a rig runs before it is measured: {@link #warmUp} tells about those. */
   private static final int WARM_UP = 4;
 
+  /** Virtual seconds from the start of the JVM in which the translator is watched. */
+  private static final int PAUSES = 10;
+
   private static final Path GUESTS =
       Path.of(System.getProperty("vzrig.home", "."), "hypervisor", "guests");
 
   private Realtime() {}
 
-  /** Runs every case for the given number of seconds, 60 when none is given. */
+  /**
+   * Runs every case for the given number of seconds, 60 when none is given; with 0 tells of the
+   * translator's pauses alone.
+   */
   public static void main(String[] args) throws Exception {
     int seconds = args.length == 0 ? 60 : Integer.parseInt(args[0]);
+    Pauses.print(rig("busy.config"), PAUSES);
+    if (seconds == 0) {
+      return;
+    }
     System.out.printf("%-22s %6s %11s %s%n", "rig", "pace", "of a core", "lost");
     pace("one busy guest", rig("compute.config"), seconds);
     pace("seven busy guests", rig("busy.config"), seconds);

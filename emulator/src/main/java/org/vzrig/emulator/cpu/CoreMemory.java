@@ -8,7 +8,7 @@ import org.vzrig.emulator.bus.Memory;
  * Fetches, loads and stores of the core: the fast path through remembered translations; {@link Mmu}
  * has the slow one.
  */
-abstract sealed class CoreMemory extends CoreRights permits Cpu {
+abstract sealed class CoreMemory extends CoreRights permits CoreEngine {
   final Tlb rootTlb = new Tlb(this::flushTranslations);
   final Tlb guestTlb = new Tlb(this::flushTranslations);
   final Mmu mmu;

@@ -10,20 +10,13 @@ import org.vzrig.emulator.time.EventQueue;
  *
  * <p>One instruction takes one cycle of SYSCLK. Owned by the machine thread.
  */
-public final class Cpu extends CoreMemory implements InterruptInput, Restored {
+public final class Cpu extends CoreEngine implements InterruptInput, Restored {
   private static final int LONGEST_RUN = 1 << 30;
-  private static final Interpreter MIPS32 = InterpreterGenerator.generate();
-  private static final Interpreter INTERPRETER = Cpu::interpret;
 
   final CoreLines lines;
   final CoreTimer timer;
   final Cop0 cop0;
   final PerfCounters counters;
-
-  private transient Interpreter engine = new Dispatcher(INTERPRETER)::run;
-
-  /** What was translated. */
-  transient Translations translated = new Translations();
 
   /** Instructions, a delay slot being one, that the last run of the engine completed. */
   private transient int completed;
@@ -64,41 +57,6 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
     TRANSLATOR,
     /** Translated code where it is hot, the interpreter elsewhere. */
     AUTO
-  }
-
-  private static final int EAGER_CHUNK = 64;
-  private static final int EAGER_HOT = 2;
-
-  /** Chooses the engine; both do the same, instruction for instruction. */
-  public void engine(Engine choice) {
-    engine =
-        switch (choice) {
-          case INTERPRETER -> INTERPRETER;
-          case TRANSLATOR -> new Dispatcher(INTERPRETER, EAGER_CHUNK, EAGER_HOT)::run;
-          case AUTO -> new Dispatcher(INTERPRETER)::run;
-        };
-    plain = choice == Engine.INTERPRETER;
-  }
-
-  /** How many regions this core has translated so far. */
-  public long translations() {
-    return translated.made();
-  }
-
-  /** How many translated regions there are now. */
-  public int regions() {
-    return translated.size();
-  }
-
-  /** For tests: keeps at most {@code most} translated regions. */
-  void keepRegions(int most) {
-    translated = new Translations(most);
-  }
-
-  /** For tests: translates after {@code hot} samples, one every {@code chunk} instructions. */
-  void translateEagerly(int chunk, int hot) {
-    engine = new Dispatcher(INTERPRETER, chunk, hot)::run;
-    plain = false;
   }
 
   /** Puts the core into the state after reset; it goes on at BFC00000. */
@@ -237,15 +195,6 @@ public final class Cpu extends CoreMemory implements InterruptInput, Restored {
     if (counts) {
       counters.completed(first, completed);
     }
-  }
-
-  private static void interpret(Cpu cpu) {
-    ((cpu.pc & 1) == 0 ? MIPS32 : Micro.INTERPRETER).run(cpu);
-  }
-
-  /** Generated when microMIPS code is first met. */
-  private static final class Micro {
-    static final Interpreter INTERPRETER = MicroInterpreterGenerator.generateMicro();
   }
 
   private void run(Interpreter chosen) {

@@ -45,6 +45,7 @@ final class Dispatcher {
     boolean fromOutside = true;
     boolean arrived = false;
     boolean goesOn = true;
+    cpu.translated.collect();
     while (goesOn) {
       cpu.depth = 0;
       cpu.lost = false;
@@ -156,7 +157,10 @@ final class Dispatcher {
 
   private void translate(Cpu cpu) {
     CodePage page = page(cpu);
-    if (page == null || page.region(cpu.pc) != null || !page.mayTranslate(cpu.cycles())) {
+    if (page == null
+        || page.region(cpu.pc) != null
+        || cpu.translated.underWay(page, cpu.pc)
+        || !page.mayTranslate(cpu.cycles())) {
       return;
     }
     page.heat = 0;

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,6 +76,18 @@ final class RegionPlan {
       return body.size() + (branch == null ? 0 : 1) + (slot == null ? 0 : 1);
     }
 
+    /** Its instructions in their order. */
+    List<Insn> all() {
+      List<Insn> all = new ArrayList<>(body);
+      if (branch != null) {
+        all.add(branch);
+      }
+      if (slot != null) {
+        all.add(slot);
+      }
+      return all;
+    }
+
     /** Address after the last instruction. */
     int end() {
       return slot != null ? slot.next() : branch != null ? branch.next() : body.getLast().next();
@@ -94,6 +108,8 @@ final class RegionPlan {
   private @Nullable CodePage beyond;
 
   private boolean asked;
+  private final BitSet devices = new BitSet();
+  private final Map<Integer, Set<Integer>> targets = new HashMap<>();
 
   /** A plan for {@code page} alone. */
   RegionPlan(CodePage page, int pc, int most) {
@@ -117,6 +133,59 @@ final class RegionPlan {
     for (int i = leaders.nextSetBit(0); i >= 0; i = leaders.nextSetBit(i + 1)) {
       form(i);
     }
+    blocks.values().forEach(this::learn);
+  }
+
+  /** Keeps what is known now, since another thread may carry out the plan. */
+  private void learn(Block block) {
+    int end = index(block.end());
+    for (int i = index(block.pc()); i < end; i = after(i)) {
+      int pc = insn(i).pc();
+      CodePage own = pageOf(pc);
+      if (own != null && own.accessesDevices(pc)) {
+        devices.set(i);
+      }
+      if (!seen(pc).isEmpty()) {
+        targets.put(pc, Set.copyOf(seen(pc)));
+      }
+    }
+  }
+
+  private Set<Integer> seen(int pc) {
+    CodePage own = pageOf(pc);
+    return own == null ? Set.of() : own.targets(pc);
+  }
+
+  /** A plan of fewer instructions from the same place, or null when that makes no sense. */
+  @Nullable RegionPlan smaller() {
+    int fewer = most - most / 4 - 1;
+    return fewer > 0 ? new RegionPlan(page, start, fewer, pages) : null;
+  }
+
+  /** Whether there is nothing to translate. */
+  boolean isEmpty() {
+    return !blocks.containsKey(start);
+  }
+
+  /** Whether memory still holds the instructions that were planned. */
+  boolean holds() {
+    return blocks.values().stream().allMatch(this::holds);
+  }
+
+  private boolean holds(Block block) {
+    int i = index(block.pc());
+    for (Insn planned : block.all()) {
+      if (!insn(i).equals(planned)) {
+        return false;
+      }
+      i = after(i);
+    }
+    return true;
+  }
+
+  /** The page where the region is entered. */
+  CodePage page() {
+    return page;
   }
 
   /** Where the region is entered. */
@@ -154,14 +223,12 @@ final class RegionPlan {
 
   /** Whether the instruction at {@code pc} was seen to access a device. */
   boolean accessesDevices(int pc) {
-    CodePage own = pageOf(pc);
-    return own != null && own.accessesDevices(pc);
+    return devices.get(index(pc));
   }
 
   /** Where the indirect jump at {@code pc} was seen to go to. */
   Set<Integer> targets(int pc) {
-    CodePage own = pageOf(pc);
-    return own == null ? Set.of() : own.targets(pc);
+    return targets.getOrDefault(pc, Set.of());
   }
 
   /** The blocks by address. */
@@ -269,7 +336,7 @@ final class RegionPlan {
     } else if (insn.def().has('j') && !flow.links()) {
       lead(jumpTarget(insn));
     } else if (flow == Flow.JUMP) {
-      targets(insn.pc()).forEach(this::lead);
+      seen(insn.pc()).forEach(this::lead);
     }
     if (flow != Flow.JUMP && !insn.always()) {
       lead(behind);

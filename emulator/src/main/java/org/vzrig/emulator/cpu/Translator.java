@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,24 +95,10 @@ final class Translator {
     raised = b.newLabel();
   }
 
-  /**
-   * Translates what is hot from {@code pc} on; null when that cannot be translated. {@code pages}
-   * knows the page at an address, or null.
-   */
-  static @Nullable Region translate(CodePage page, int pc, IntFunction<@Nullable CodePage> pages) {
-    for (int most = RegionPlan.MAX_INSNS; most > 0; most -= most / 4 + 1) {
-      RegionPlan plan = new RegionPlan(page, pc, most, pages);
-      if (!plan.blocks().containsKey(pc)) {
-        return null;
-      }
-      byte[] bytes = bytes(plan);
-      if (codeLength(bytes) <= LARGEST) {
-        Region.Body body = load(bytes);
-        body.beyond = plan.beyond();
-        return new Region(pc, plan.words(), body);
-      }
-    }
-    return null;
+  /** Carries out {@code plan}; null when it is too large. Any thread. */
+  static Region.@Nullable Body translate(RegionPlan plan) {
+    byte[] bytes = bytes(plan);
+    return codeLength(bytes) <= LARGEST ? load(bytes) : null;
   }
 
   /** Bytes of code of the generated method. */

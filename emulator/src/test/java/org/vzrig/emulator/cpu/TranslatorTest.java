@@ -220,6 +220,29 @@ class TranslatorTest {
     assertTrue(cores[0].r(2) > 10_000);
   }
 
+  /** Whenever a thread behind the core's comes with a translation, of whichever version of it. */
+  @Test
+  void codeThatChangesWhileItIsBeingTranslatedIsFollowed() {
+    TestCore[] cores = {new TestCore(), new TestCore()};
+    cores[0].cpu.engine(Cpu.Engine.INTERPRETER);
+    cores[1].cpu.engine(Cpu.Engine.AUTO);
+    for (TestCore core : cores) {
+      core.at(TestCore.BOOT, new Asm().li(8, CODE).op("jr", 's', 8).nop());
+      core.at(CODE, new Asm().nop().op("beq", 'i', -2).nop());
+    }
+    for (int round = 1; cores[1].cpu.translations() < 3; round++) {
+      boolean rewrite = Integer.bitCount(round) == 1;
+      int add = new Asm().op("addiu", 's', 2, 't', 2, 'i', round & 0xFFF).words().get(0);
+      for (TestCore core : cores) {
+        if (rewrite) {
+          core.ram.store(CODE & 0x1FFF_FFFF, 4, add);
+        }
+        core.run(20_000);
+      }
+      assertEquals(state(cores[0]), state(cores[1]), "round " + round);
+    }
+  }
+
   @Test
   void aLoopIsLeftWhereItsSecondPageIsMappedElsewhere() {
     TestCore[] cores = {new TestCore(), new TestCore()};
