@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.tinylog.Logger;
 import org.vzrig.appliance.run.RunOptions.Pace;
@@ -39,6 +41,8 @@ public final class PoweredMachine {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<EndListener> ends = new ArrayList<>();
   private final List<ReceiveListener> receivers = new ArrayList<>();
+  private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
   private volatile boolean paused;
 
   /** Told what is put on a line to the chip; on the machine thread. */
@@ -69,6 +73,7 @@ public final class PoweredMachine {
         new MachineThread(
             workload, pace == Pace.FAST ? new FastPacer(slice) : new RealTimePacer(time, slice));
     thread.betweenSlices(this::wakeAgents);
+    var _ = thread.ended().thenRun(this::refuse);
   }
 
   // --- before the start
@@ -183,14 +188,19 @@ public final class PoweredMachine {
   /** Computes something on the machine thread; fails when the machine ends before that. */
   public <T> CompletableFuture<T> call(Supplier<T> command) {
     CompletableFuture<T> reply = thread.call(command);
-    var _ =
-        thread
-            .ended()
-            .thenRun(
-                () ->
-                    reply.completeExceptionally(
-                        new IllegalStateException("the machine has ended")));
+    // a dependent of ended() for each call would stay as long as the machine
+    long number = calls.incrementAndGet();
+    open.put(number, reply);
+    var _ = reply.whenComplete((value, failure) -> open.remove(number));
+    if (!alive()) {
+      refuse();
+    }
     return reply;
+  }
+
+  private void refuse() {
+    var ended = new IllegalStateException("the machine has ended");
+    open.values().forEach(reply -> reply.completeExceptionally(ended));
   }
 
   /** Ends the machine, lets its agents finish what it said, and says how it ended. */
