@@ -28,6 +28,7 @@ final class CodePage {
   static final int WORDS = 1024;
 
   private static final int MOST_TARGETS = 64;
+  private static final int MOST_MISFITS = 8;
   private static final int MOST_TRANSLATIONS = 400;
   private static final int CYCLES_PER_TRANSLATION = 2_000_000;
 
@@ -53,6 +54,10 @@ final class CodePage {
   private static final @Nullable Region[] NONE = new Region[2 * WORDS];
 
   private int recentTranslations;
+
+  /** How often a region found the FPU in another mode than it was made for. */
+  int misfits;
+
   private long lastTranslation;
   private final Memory memory;
   private final int base;
@@ -158,6 +163,12 @@ final class CodePage {
 
   static int index(int pc) {
     return (pc & 0xFFF) >>> 2 - (pc & 1);
+  }
+
+  /** What code for the FPU had better assume of it: not too much where that was often wrong. */
+  int assumed(Fpu fpu) {
+    int mode = Fpu.USABLE | (fpu.wide() ? Fpu.WIDE : 0);
+    return misfits < MOST_MISFITS ? mode | fpu.mode & Fpu.DIRECT : mode;
   }
 
   /** The translated region that can be entered at {@code pc}, or null. */

@@ -6,21 +6,28 @@ import java.lang.constant.ClassDesc;
 /** Operands known when the code is generated: the translator's way. */
 final class ConstantEmitter extends InsnEmitter {
   private final RegisterLocals registers;
+  private final FpuLocals floats;
   private final RegionPlan.Insn insn;
   private final boolean fast;
 
   /** Emits {@code insn}; {@code fast} chooses its method of {@link FastInsns}. */
   ConstantEmitter(
-      CodeBuilder b, int cpu, RegisterLocals registers, RegionPlan.Insn insn, boolean fast) {
+      CodeBuilder b,
+      int cpu,
+      RegisterLocals registers,
+      FpuLocals floats,
+      RegionPlan.Insn insn,
+      boolean fast) {
     super(b, cpu);
     this.registers = registers;
+    this.floats = floats;
     this.insn = insn;
     this.fast = fast;
   }
 
   @Override
   ClassDesc owner(InsnDef def) {
-    return fast ? FastInsns.owner(def) : super.owner(def);
+    return fast ? FastInsns.owner(def, floats.direct()) : super.owner(def);
   }
 
   /** Whether the instruction has no effect at all. */
@@ -72,5 +79,24 @@ final class ConstantEmitter extends InsnEmitter {
   @Override
   void storeRegister(InsnDef def, char letter, Runnable value) {
     registers.set(def.field(letter).of(insn.word()), value);
+  }
+
+  /** The region has looked already. */
+  @Override
+  void requireFpu() {}
+
+  @Override
+  void fpuRegister(InsnDef def, char letter, Class<?> type) {
+    floats.push(def.field(letter).of(insn.word()), type);
+  }
+
+  /** The operands are noted before the result may take the place of one. */
+  @Override
+  void storeFpu(InsnDef def, char letter, Class<?> type, Runnable value) {
+    value.run();
+    if (def.reports() && fast) {
+      floats.note(insn);
+    }
+    floats.pop(def.field(letter).of(insn.word()), type);
   }
 }

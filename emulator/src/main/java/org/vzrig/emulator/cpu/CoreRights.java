@@ -4,7 +4,6 @@ package org.vzrig.emulator.cpu;
 abstract sealed class CoreRights extends CoreState permits CoreMemory {
   private static final int DEBUG_DM = 1 << 30;
 
-  boolean fpuUsable;
   boolean dspUsable;
 
   boolean inDebug() {
@@ -67,7 +66,7 @@ abstract sealed class CoreRights extends CoreState permits CoreMemory {
 
   /** The FPU, for an instruction that needs it. */
   Fpu fpu() {
-    if (!fpuUsable) {
+    if (fpu.mode == 0) {
       requireCoprocessor(1, Status.CU1);
     }
     return fpu;

@@ -157,12 +157,12 @@ abstract sealed class CoreState implements VirtualClock permits CoreRights {
 
   /** The FPU's control and status register. */
   public int fcsr() {
-    return fpu.fcsr;
+    return fpu.fcsr();
   }
 
   /** Sets the FPU's control and status register. */
   public void fcsr(int value) {
-    fpu.fcsr = value;
+    fpu.fcsr(value);
   }
 
   /** DSPControl with all its bits. */

@@ -382,9 +382,8 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     mode = entered;
     guestMode = entered.guest;
     kernel = entered.kernel;
-    fpuUsable = entered.fpuUsable;
     dspUsable = entered.dspUsable;
     gpr = sets[entered.set];
-    fpu.wide(entered.wide);
+    fpu.mode(entered.fpuUsable, entered.wide);
   }
 }

@@ -164,7 +164,7 @@ final class Dispatcher {
       return;
     }
     page.heat = 0;
-    cpu.translated.translate(page, cpu.pc, cpu::codeAt);
+    cpu.translated.translate(page, cpu.pc, cpu::codeAt, page.assumed(cpu.fpu));
   }
 
   private Region.@Nullable Body arrival(Cpu cpu) {

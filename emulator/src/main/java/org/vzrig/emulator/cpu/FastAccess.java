@@ -17,6 +17,13 @@ final class FastAccess {
 
   private FastAccess() {}
 
+  /** For {@link Fpu#inexact}: leaves where more than Cause would change. */
+  static void inexact(Fpu fpu, double error) {
+    if (!fpu.onlyCause(error)) {
+      throw LEAVE;
+    }
+  }
+
   static int load8(Cpu cpu, int va) {
     Window w = cpu.soft.read;
     int at = (va & Window.SEGMENTS) - w.start;

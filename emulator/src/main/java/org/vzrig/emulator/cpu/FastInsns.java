@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * The instructions' methods for translated code, made from the bytecode of the originals: loads and
  * stores go to {@link FastAccess}, and where an operation of the FPU would be computed by {@link
- * SoftFloat}, the code leaves its region instead. So an instruction is still said once.
+ * SoftFloat} or change more of FCSR than Cause, the code leaves its region instead. Cause is left
+ * to {@link LateCause}. So an instruction is still said once.
  *
  * <p>An instruction qualifies when it either completes, having changed nothing that the engine
  * keeps in locals, or throws before it has changed anything that executing it again would not
@@ -31,6 +32,7 @@ import java.util.Set;
  */
 final class FastInsns {
   private static final ClassDesc CPU = Cpu.class.describeConstable().orElseThrow();
+  private static final ClassDesc FPU = Fpu.class.describeConstable().orElseThrow();
   private static final ClassDesc SOFT_FLOAT = SoftFloat.class.describeConstable().orElseThrow();
   private static final ClassDesc ACCESS = FastAccess.class.describeConstable().orElseThrow();
   private static final ClassDesc EXCEPTION = CpuException.class.describeConstable().orElseThrow();
@@ -60,7 +62,15 @@ final class FastInsns {
   /** They always raise an exception: nothing is gained by coming back to them. */
   private static final Set<String> ALWAYS_RAISE = Set.of("syscall", "break", "hypcall");
 
+  /** They see more of the FPU than registers. */
+  private static final Set<String> CONTROLS = Set.of("cfc1", "ctc1");
+
+  /** Classes with operations of the FPU, which are copied once more for {@link Fpu#DIRECT}. */
+  private static final List<Class<?>> REPORTING =
+      List.of(FpuArithmetic.class, FpuSingleInsns.class, FpuDoubleInsns.class);
+
   private static final Map<ClassDesc, ClassDesc> NAMES = new HashMap<>();
+  private static final Map<ClassDesc, ClassDesc> DIRECT_NAMES = new HashMap<>();
 
   /** Methods of {@link MemoryInsns} that only access memory, and all others that do. */
   private static final Set<String> ACCESSES = new HashSet<>();
@@ -68,9 +78,11 @@ final class FastInsns {
   static {
     PURE.forEach(FastInsns::findAccesses);
     findAccesses(MemoryInsns.class);
-    COPIED.forEach(
-        c -> NAMES.put(desc(c), ClassDesc.of(c.getPackageName(), "Fast" + c.getSimpleName())));
-    COPIED.forEach(FastInsns::copy);
+    COPIED.forEach(c -> NAMES.put(desc(c), renamed(c, "Fast")));
+    DIRECT_NAMES.putAll(NAMES);
+    REPORTING.forEach(c -> DIRECT_NAMES.put(desc(c), renamed(c, "Direct")));
+    COPIED.forEach(c -> copy(c, false));
+    REPORTING.forEach(c -> copy(c, true));
   }
 
   private FastInsns() {}
@@ -83,7 +95,8 @@ final class FastInsns {
       return accesses;
     }
     return PURE.contains(owner)
-        && !ALWAYS_RAISE.contains(def.name())
+        && !alwaysRaises(def)
+        && !CONTROLS.contains(def.name())
         && (!accesses || COPIED.contains(owner));
   }
 
@@ -92,24 +105,35 @@ final class FastInsns {
     return ALWAYS_RAISE.contains(def.name());
   }
 
-  /** The class that has {@code def}'s method for translated code. */
-  static ClassDesc owner(InsnDef def) {
+  /**
+   * The class that has {@code def}'s method for translated code, which is {@code direct} where it
+   * assumes {@link Fpu#DIRECT}.
+   */
+  static ClassDesc owner(InsnDef def, boolean direct) {
     ClassDesc original = desc(def.method().getDeclaringClass());
-    return NAMES.getOrDefault(original, original);
+    return names(direct).getOrDefault(original, original);
+  }
+
+  private static Map<ClassDesc, ClassDesc> names(boolean direct) {
+    return direct ? DIRECT_NAMES : NAMES;
+  }
+
+  private static ClassDesc renamed(Class<?> c, String prefix) {
+    return ClassDesc.of(c.getPackageName(), prefix + c.getSimpleName());
   }
 
   private static ClassDesc desc(Class<?> c) {
     return c.describeConstable().orElseThrow();
   }
 
-  private static void copy(Class<?> original) {
+  private static void copy(Class<?> original, boolean direct) {
     ClassModel model = ClassFile.of().parse(bytes(original));
     byte[] copy =
         ClassFile.of()
             .transformClass(
                 model,
-                NAMES.get(desc(original)),
-                ClassTransform.transformingMethodBodies(FastInsns::redirect));
+                names(direct).get(desc(original)),
+                ClassTransform.transformingMethodBodies((b, e) -> redirect(b, e, direct)));
     try {
       MethodHandles.lookup().defineClass(copy);
     } catch (IllegalAccessException e) {
@@ -149,25 +173,55 @@ final class FastInsns {
         && call.name().stringValue().matches("(load|store)(8|16|32|64)");
   }
 
-  private static void redirect(CodeBuilder b, CodeElement element) {
+  private static void leave(CodeBuilder b) {
+    b.getstatic(ACCESS, "LEAVE", EXCEPTION).athrow();
+  }
+
+  /** What an operation reports: nothing but Inexact is left to do here, and that only in part. */
+  private static void report(CodeBuilder b, InvokeInstruction call, boolean direct) {
+    switch (call.name().stringValue()) {
+      case "exact" -> b.pop();
+      case "nearest" -> {
+        if (direct) {
+          b.pop().iconst_1();
+        } else {
+          b.with(call);
+        }
+      }
+      case "inexact" -> {
+        if (direct) {
+          b.pop2().pop();
+        } else {
+          MethodTypeDesc type = call.typeSymbol().insertParameterTypes(0, FPU);
+          b.invokestatic(ACCESS, "inexact", type);
+        }
+      }
+      case "done", "raise", "unimplemented" -> leave(b);
+      default -> b.with(call);
+    }
+  }
+
+  private static void redirect(CodeBuilder b, CodeElement element, boolean direct) {
+    Map<ClassDesc, ClassDesc> names = names(direct);
     switch (element) {
       case InvokeInstruction call when isAccess(call) -> {
         MethodTypeDesc type = call.typeSymbol().insertParameterTypes(0, CPU);
         b.invokestatic(ACCESS, call.name().stringValue(), type);
       }
-      case InvokeInstruction call when call.owner().asSymbol().equals(SOFT_FLOAT) ->
-          b.getstatic(ACCESS, "LEAVE", EXCEPTION).athrow();
-      case InvokeInstruction call when NAMES.containsKey(call.owner().asSymbol()) ->
+      case InvokeInstruction call when call.owner().asSymbol().equals(SOFT_FLOAT) -> leave(b);
+      case InvokeInstruction call when call.owner().asSymbol().equals(FPU) ->
+          report(b, call, direct);
+      case InvokeInstruction call when names.containsKey(call.owner().asSymbol()) ->
           b.invoke(
               call.opcode(),
-              NAMES.get(call.owner().asSymbol()),
+              names.get(call.owner().asSymbol()),
               call.name().stringValue(),
               call.typeSymbol(),
               false);
-      case FieldInstruction field when NAMES.containsKey(field.owner().asSymbol()) ->
+      case FieldInstruction field when names.containsKey(field.owner().asSymbol()) ->
           b.fieldAccess(
               field.opcode(),
-              NAMES.get(field.owner().asSymbol()),
+              names.get(field.owner().asSymbol()),
               field.name().stringValue(),
               field.typeSymbol());
       default -> b.with(element);

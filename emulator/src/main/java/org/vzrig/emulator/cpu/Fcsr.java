@@ -45,11 +45,6 @@ final class Fcsr {
 
   private Fcsr() {}
 
-  /** The bit of condition code {@code number} (0 to 7). */
-  static int condition(int number) {
-    return number == 0 ? 1 << 23 : 1 << 24 + number;
-  }
-
   /** The eight condition codes, as FCCR has them. */
   static int conditions(int fcsr) {
     return fcsr >>> 23 & 1 | fcsr >>> 24 & 0xFE;

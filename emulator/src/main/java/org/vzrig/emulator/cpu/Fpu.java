@@ -19,8 +19,21 @@ final class Fpu {
   private static final int FEXR = Fcsr.CAUSE | Fcsr.FLAGS;
   private static final int FENR_FS = 4;
 
+  /** Bits of {@link #mode}. */
+  static final int USABLE = 1;
+
+  static final int WIDE = 2;
+
+  /**
+   * Operations round to nearest, and that one is inexact changes nothing but Cause: the flag is set
+   * and the exception is not enabled.
+   */
+  static final int DIRECT = 4;
+
+  private static final int DIRECT_BITS =
+      Fcsr.RM | Fcsr.INEXACT << Fcsr.FLAGS_SHIFT | Fcsr.INEXACT << Fcsr.ENABLES_SHIFT;
+
   final long[] reg = new long[32];
-  int fcsr = Fcsr.STANDARD_2008;
 
   /** Exceptions of the operation that executes, in the order of {@link Fcsr}. */
   int raised;
@@ -31,9 +44,23 @@ final class Fpu {
    */
   boolean subnormals;
 
+  /** What translated code assumes of the unit; 0 where it is not usable. */
+  int mode;
+
   final SoftFloat soft = new SoftFloat(this);
 
   private final Cpu cpu;
+
+  /** FCSR without the condition codes and Cause. */
+  private int control = Fcsr.STANDARD_2008;
+
+  /** The condition codes, as FCCR has them. */
+  private int conditions;
+
+  /** Field Cause, unless {@link #late} has it. */
+  private int cause;
+
+  private final LateCause late = new LateCause();
 
   /** Register numbers are ANDed with this: odd registers are halves of pairs with FR = 0. */
   private int pair;
@@ -44,12 +71,20 @@ final class Fpu {
 
   void reset() {
     Arrays.fill(reg, 0);
-    fcsr = Fcsr.STANDARD_2008;
+    fcsr(Fcsr.STANDARD_2008);
   }
 
-  /** Follows Status.FR of the context that executes. */
-  void wide(boolean fr) {
+  /** Follows Status of the context that executes: whether it may be used, and Status.FR. */
+  void mode(boolean usable, boolean fr) {
     pair = fr ? -1 : ~1;
+    mode = usable ? USABLE : 0;
+    follow();
+  }
+
+  /** Works out {@link #mode}. */
+  private void follow() {
+    boolean direct = (control & DIRECT_BITS) == Fcsr.INEXACT << Fcsr.FLAGS_SHIFT;
+    mode = mode == 0 ? 0 : USABLE | (wide() ? WIDE : 0) | (direct ? DIRECT : 0);
   }
 
   boolean wide() {
@@ -58,29 +93,25 @@ final class Fpu {
 
   // --- registers
 
-  int single(int f) {
-    return (int) (reg[f & pair] >>> ((f & ~pair) << 5));
+  float single(int f) {
+    return Float.intBitsToFloat((int) (reg[f & pair] >>> ((f & ~pair) << 5)));
   }
 
-  void single(int f, int value) {
+  void single(int f, float value) {
     int shift = (f & ~pair) << 5;
-    long old = reg[f & pair];
-    reg[f & pair] = old & ~(0xFFFF_FFFFL << shift) | (value & 0xFFFF_FFFFL) << shift;
+    long bits = Float.floatToRawIntBits(value) & 0xFFFF_FFFFL;
+    reg[f & pair] = reg[f & pair] & ~(0xFFFF_FFFFL << shift) | bits << shift;
   }
 
   /** A 64-bit value; odd registers have none with FR = 0. */
-  long wide(int f) {
-    if ((f & ~pair) != 0) {
-      throw cpu.reserved();
-    }
-    return reg[f];
+  double wide(int f) {
+    requirePair(f);
+    return Double.longBitsToDouble(reg[f]);
   }
 
-  void wide(int f, long value) {
-    if ((f & ~pair) != 0) {
-      throw cpu.reserved();
-    }
-    reg[f] = value;
+  void wide(int f, double value) {
+    requirePair(f);
+    reg[f] = Double.doubleToRawLongBits(value);
   }
 
   /** Before a 64-bit result is computed: with FR = 0 the destination has to be even. */
@@ -97,21 +128,37 @@ final class Fpu {
     }
   }
 
-  /** Upper half of a 64-bit register. */
-  int upper(int f) {
-    return (int) (reg[f & pair] >>> 32);
+  /** The 64 bits that a register lies in. */
+  long element(int f) {
+    return reg[f & pair];
   }
 
-  void upper(int f, int value) {
-    reg[f & pair] = reg[f & pair] & 0xFFFF_FFFFL | (long) value << 32;
+  void element(int f, long value) {
+    reg[f & pair] = value;
   }
 
   // --- control registers
 
+  /** The control and status register. */
+  int fcsr() {
+    late.settle(this);
+    return Fcsr.withConditions(control | cause << Fcsr.CAUSE_SHIFT, conditions);
+  }
+
+  /** Sets all of it. */
+  void fcsr(int value) {
+    late.forget();
+    control = Fcsr.withConditions(value & ~Fcsr.CAUSE, 0);
+    conditions = Fcsr.conditions(value);
+    cause = (value & Fcsr.CAUSE) >>> Fcsr.CAUSE_SHIFT;
+    follow();
+  }
+
   int control(int number) {
+    int fcsr = fcsr();
     return switch (number) {
       case 0 -> FIR;
-      case 25 -> Fcsr.conditions(fcsr);
+      case 25 -> conditions;
       case 26 -> fcsr & FEXR;
       case 28 -> fcsr & (Fcsr.ENABLES | Fcsr.RM) | ((fcsr & Fcsr.FS) != 0 ? FENR_FS : 0);
       case 31 -> fcsr;
@@ -120,65 +167,88 @@ final class Fpu {
   }
 
   void control(int number, int value) {
+    int fcsr = fcsr();
     switch (number) {
-      case 25 -> fcsr = Fcsr.withConditions(fcsr, value);
-      case 26 -> fcsr = fcsr & ~FEXR | value & FEXR;
+      case 25 -> fcsr(Fcsr.withConditions(fcsr, value));
+      case 26 -> fcsr(fcsr & ~FEXR | value & FEXR);
       case 28 -> {
         int enables = Fcsr.ENABLES | Fcsr.RM;
         int fs = (value & FENR_FS) != 0 ? Fcsr.FS : 0;
-        fcsr = fcsr & ~(enables | Fcsr.FS) | value & enables | fs;
+        fcsr(fcsr & ~(enables | Fcsr.FS) | value & enables | fs);
       }
-      case 31 -> fcsr = fcsr & ~Fcsr.WRITABLE | value & Fcsr.WRITABLE;
+      case 31 -> fcsr(fcsr & ~Fcsr.WRITABLE | value & Fcsr.WRITABLE);
       default -> {}
     }
-    if (trapped(fcsr >>> Fcsr.CAUSE_SHIFT & 0x3F)) {
+    if (trapped(cause)) {
       throw cpu.raise(ExcCode.FPE);
     }
   }
 
   boolean condition(int number) {
-    return (fcsr & Fcsr.condition(number)) != 0;
+    return (conditions >>> number & 1) != 0;
   }
 
   void condition(int number, boolean value) {
-    fcsr = value ? fcsr | Fcsr.condition(number) : fcsr & ~Fcsr.condition(number);
+    conditions = conditions & ~(1 << number) | (value ? 1 << number : 0);
   }
 
   int rounding() {
-    return fcsr & Fcsr.RM;
+    return control & Fcsr.RM;
+  }
+
+  /** Whether it rounds to nearest. */
+  boolean nearest() {
+    return (control & Fcsr.RM) == Fcsr.NEAREST;
   }
 
   // --- exceptions of an operation
 
   private boolean trapped(int exceptions) {
-    int enabled = fcsr >>> Fcsr.ENABLES_SHIFT & 0x1F | Fcsr.UNIMPLEMENTED;
+    int enabled = control >>> Fcsr.ENABLES_SHIFT & 0x1F | Fcsr.UNIMPLEMENTED;
     return (exceptions & enabled) != 0;
+  }
+
+  private void cause(int exceptions) {
+    late.forget();
+    cause = exceptions;
   }
 
   /** An operation without exceptions is done: Cause is clear. */
   void exact() {
-    fcsr &= ~Fcsr.CAUSE;
+    cause(0);
   }
 
-  /** An operation is done whose only possible exception is Inexact. */
-  void inexact(boolean lost) {
-    if (lost && (fcsr & Fcsr.INEXACT << Fcsr.ENABLES_SHIFT) != 0) {
-      raised = Fcsr.INEXACT;
-      done();
-    }
-    int both = Fcsr.INEXACT << Fcsr.CAUSE_SHIFT | Fcsr.INEXACT << Fcsr.FLAGS_SHIFT;
-    fcsr = fcsr & ~Fcsr.CAUSE | (lost ? both : 0);
-  }
-
-  /** As {@link #inexact} for the rounding error of an operation, without a branch. */
+  /** An operation is done whose only possible exception is Inexact: unless its error is 0. */
   void inexact(double error) {
-    long bits = Double.doubleToRawLongBits(error) << 1;
-    int lost = (int) ((bits | -bits) >>> 63);
-    if ((lost << Fcsr.ENABLES_SHIFT & fcsr) != 0) {
+    if (error != 0) {
       raised = Fcsr.INEXACT;
       done();
+    } else {
+      exact();
     }
-    fcsr = fcsr & ~Fcsr.CAUSE | lost << Fcsr.CAUSE_SHIFT | lost << Fcsr.FLAGS_SHIFT;
+  }
+
+  /**
+   * Whether an operation with this error changes nothing but Cause, which then has Inexact or
+   * nothing: the flag is set already, and no exception is enabled for it.
+   */
+  boolean onlyCause(double error) {
+    int both = Fcsr.INEXACT << Fcsr.FLAGS_SHIFT | Fcsr.INEXACT << Fcsr.ENABLES_SHIFT;
+    return (control & both) == Fcsr.INEXACT << Fcsr.FLAGS_SHIFT || error == 0;
+  }
+
+  /**
+   * Translated code has executed {@code word}, whose Cause is that of doing it again with these
+   * operands, the bits of fs, ft and fr; it is worked out when somebody looks.
+   */
+  void late(int word, double fs, double ft, double fr) {
+    late.note(word, fs, ft, fr);
+  }
+
+  /** An operation is done that has raised this. */
+  void raise(int exceptions) {
+    raised |= exceptions;
+    done();
   }
 
   /**
@@ -188,22 +258,28 @@ final class Fpu {
   void done() {
     int exceptions = raised;
     raised = 0;
-    fcsr = fcsr & ~Fcsr.CAUSE | exceptions << Fcsr.CAUSE_SHIFT;
+    cause(exceptions);
     if (trapped(exceptions)) {
       throw cpu.raise(ExcCode.FPE);
     }
-    fcsr |= exceptions << Fcsr.FLAGS_SHIFT;
+    control |= exceptions << Fcsr.FLAGS_SHIFT;
+    follow();
   }
 
   /** The part leaves this to software. */
   CpuException unimplemented() {
     raised = 0;
-    fcsr = fcsr & ~Fcsr.CAUSE | Fcsr.UNIMPLEMENTED << Fcsr.CAUSE_SHIFT;
+    cause(Fcsr.UNIMPLEMENTED);
     return cpu.raise(ExcCode.FPE);
+  }
+
+  /** Flush to nearest. */
+  boolean flushesToNearest() {
+    return (control & Fcsr.FN) != 0;
   }
 
   /** Whether subnormal operands and results become zero. */
   boolean flushes() {
-    return (fcsr & (Fcsr.FS | Fcsr.FO)) != 0;
+    return (control & (Fcsr.FS | Fcsr.FO)) != 0;
   }
 }

@@ -1,270 +1,328 @@
 package org.vzrig.emulator.cpu;
 
 /**
- * Arithmetic of the FPU: the host's where it rounds to nearest, the operands and the result are
- * normal numbers or zeros, and the rounding error is known exactly; {@link SoftFloat} otherwise.
+ * Arithmetic of the FPU: the host's where it rounds to nearest, operands and result are normal
+ * numbers or zeros, and the rounding error is known exactly; {@link SoftFloat} otherwise.
  *
  * <p>Every method reports the exceptions of its operation, and throws when one is enabled, before
- * it returns the bits of the result.
+ * it returns the result.
  */
 final class FpuArithmetic {
   private static final FloatFormat S = FloatFormat.SINGLE;
   private static final FloatFormat D = FloatFormat.DOUBLE;
-  private static final int ONE_S = 0x3F80_0000;
-  private static final long ONE_D = 0x3FF0_0000_0000_0000L;
 
-  /** From this exponent field on, the error of a product or quotient is a normal number. */
-  private static final int SAFE_EXPONENT = 128;
+  /** From here on the error of a product or quotient is a normal number. */
+  private static final double LEAST = 0x1p-894;
+
+  private static final float LEAST_S = Float.MIN_NORMAL;
 
   private FpuArithmetic() {}
 
-  private static boolean nearest(Fpu fpu) {
-    return (fpu.fcsr & Fcsr.RM) == Fcsr.NEAREST;
+  /** Whether a result is finite and far enough from the least number; so are its operands. */
+  private static boolean within(double x) {
+    return Math.abs(x) >= LEAST && Math.abs(x) <= Double.MAX_VALUE;
   }
 
-  private static boolean normal(int bits) {
-    int exponent = bits >>> 23 & 0xFF;
-    return exponent != 0 && exponent != 0xFF;
+  private static boolean within(float x) {
+    return Math.abs(x) >= LEAST_S && Math.abs(x) <= Float.MAX_VALUE;
   }
 
-  private static boolean normal(long bits) {
-    // without the sign, 1 to 7FE in the exponent: one comparison without sign, 7FE << 53 its limit
-    return (bits << 1) - (1L << 53) + Long.MIN_VALUE < 0x7FC0_0000_0000_0000L;
+  /** Whether an operand is no subnormal number and not near to them. */
+  private static boolean plain(double x) {
+    return Math.abs(x) >= LEAST || x == 0;
   }
 
-  private static boolean normalOrZero(int bits) {
-    return normal(bits) || bits << 1 == 0;
+  private static boolean plain(float x) {
+    return Math.abs(x) >= LEAST_S || x == 0;
   }
 
-  private static boolean normalOrZero(long bits) {
-    return normal(bits) || bits << 1 == 0;
+  /** Whether a sum with zeros among operands and result is computed as others are. */
+  private static boolean zeros(double x, double y, double sum) {
+    return plain(x) && plain(y) && plain(sum) && Math.abs(sum) <= Double.MAX_VALUE;
   }
 
-  /** Far enough from both ends of the range. */
-  private static boolean safe(long bits) {
-    int exponent = (int) (bits >>> 52) & 0x7FF;
-    return exponent > SAFE_EXPONENT && exponent != 0x7FF;
+  private static boolean zeros(float x, float y, float sum) {
+    return plain(x) && plain(y) && plain(sum) && Math.abs(sum) <= Float.MAX_VALUE;
+  }
+
+  /** Whether a product or quotient is zero because of {@code x}. */
+  private static boolean zero(double x, double y, double result) {
+    return x == 0 && result == 0 && (within(y) || y == 0);
+  }
+
+  private static long bits(double x) {
+    return Double.doubleToRawLongBits(x);
+  }
+
+  private static long bits(float x) {
+    return Float.floatToRawIntBits(x);
+  }
+
+  private static double done(Fpu fpu, double result) {
+    fpu.done();
+    return result;
+  }
+
+  /** The result of an operation in software. */
+  private static double wide(Fpu fpu, long bits) {
+    return done(fpu, Double.longBitsToDouble(bits));
+  }
+
+  private static float single(Fpu fpu, long bits) {
+    fpu.done();
+    return Float.intBitsToFloat((int) bits);
+  }
+
+  // --- signs: no exceptions, also for NaNs
+
+  static float absolute(float x) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(x) & Integer.MAX_VALUE);
+  }
+
+  static double absolute(double x) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & Long.MAX_VALUE);
+  }
+
+  static float negate(float x) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ Integer.MIN_VALUE);
+  }
+
+  static double negate(double x) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) ^ Long.MIN_VALUE);
   }
 
   // --- single
 
-  static int add(Fpu fpu, int a, int b) {
-    float x = Float.intBitsToFloat(a);
-    float y = Float.intBitsToFloat(b);
+  static float add(Fpu fpu, float x, float y) {
     float sum = x + y;
-    int bits = Float.floatToRawIntBits(sum);
-    if (normal(bits) && nearest(fpu) && normalOrZero(a) && normalOrZero(b)) {
-      float part = sum - x;
-      fpu.inexact(x - (sum - part) + (y - part) != 0);
-      return bits;
+    boolean usual = Math.abs(x) >= LEAST_S && Math.abs(y) >= LEAST_S && within(sum);
+    if ((usual || zeros(x, y, sum)) && fpu.nearest()) {
+      fpu.inexact(error(x, y, sum));
+      return sum;
     }
-    return done(fpu, (int) fpu.soft.add(S, a, b, false));
+    return single(fpu, fpu.soft.add(S, bits(x), bits(y), false));
   }
 
-  static int subtract(Fpu fpu, int a, int b) {
-    if (normalOrZero(b)) {
-      return add(fpu, a, b ^ Integer.MIN_VALUE);
-    }
-    return done(fpu, (int) fpu.soft.add(S, a, b, true));
+  private static float error(float x, float y, float sum) {
+    float part = sum - x;
+    return x - (sum - part) + (y - part);
   }
 
-  static int multiply(Fpu fpu, int a, int b) {
-    double product = (double) Float.intBitsToFloat(a) * Float.intBitsToFloat(b);
+  static float subtract(Fpu fpu, float x, float y) {
+    float difference = x - y;
+    boolean usual = Math.abs(x) >= LEAST_S && Math.abs(y) >= LEAST_S && within(difference);
+    if ((usual || zeros(x, y, difference)) && fpu.nearest()) {
+      fpu.inexact(error(x, -y, difference));
+      return difference;
+    }
+    return single(fpu, fpu.soft.add(S, bits(x), bits(y), true));
+  }
+
+  static float multiply(Fpu fpu, float x, float y) {
+    double product = (double) x * y;
     float rounded = (float) product;
-    int bits = Float.floatToRawIntBits(rounded);
-    if (normal(bits) && nearest(fpu) && normal(a) && normal(b) && large(product)) {
-      fpu.inexact(rounded != product);
-      return bits;
+    if (plain(x) && plain(y) && fits(rounded, product) && fpu.nearest()) {
+      fpu.inexact(rounded - product);
+      return rounded;
     }
-    return done(fpu, (int) fpu.soft.multiply(S, a, b));
+    return single(fpu, fpu.soft.multiply(S, bits(x), bits(y)));
   }
 
-  /** A value that is below the least normal one may be rounded up to it, and then is not normal. */
-  private static boolean large(double value) {
-    return Math.abs(value) >= Float.MIN_NORMAL;
+  /**
+   * Whether a value is zero, or rounded to a normal number without being below the least one: then
+   * it may be rounded up to it, and is tiny.
+   */
+  private static boolean fits(float rounded, double value) {
+    return within(rounded) && Math.abs(value) >= LEAST_S || value == 0;
   }
 
-  static int divide(Fpu fpu, int a, int b) {
-    float x = Float.intBitsToFloat(a);
-    float y = Float.intBitsToFloat(b);
+  static float divide(Fpu fpu, float x, float y) {
     float quotient = x / y;
-    int bits = Float.floatToRawIntBits(quotient);
-    if (normal(bits) && nearest(fpu) && normal(a) && normal(b) && large((double) x / y)) {
-      fpu.inexact((double) quotient * y != x);
-      return bits;
+    boolean usual = plain(x) && within(y) && fits(quotient, (double) x / y);
+    if (usual && fpu.nearest()) {
+      fpu.inexact((double) quotient * y - x);
+      return quotient;
     }
-    return done(fpu, (int) fpu.soft.divide(S, a, b));
+    return single(fpu, fpu.soft.divide(S, bits(x), bits(y)));
   }
 
-  static int squareRoot(Fpu fpu, int a) {
-    if (a > 0 && normal(a) && nearest(fpu)) {
-      float x = Float.intBitsToFloat(a);
+  static float squareRoot(Fpu fpu, float x) {
+    if ((within(x) && x > 0 || x == 0) && fpu.nearest()) {
       float root = (float) Math.sqrt(x);
-      fpu.inexact((double) root * root != x);
-      return Float.floatToRawIntBits(root);
+      fpu.inexact((double) root * root - x);
+      return root;
     }
-    return done(fpu, (int) fpu.soft.squareRoot(S, a));
-  }
-
-  private static int done(Fpu fpu, int result) {
-    fpu.done();
-    return result;
+    return single(fpu, fpu.soft.squareRoot(S, bits(x)));
   }
 
   // --- double
 
-  static long add(Fpu fpu, long a, long b) {
-    double x = Double.longBitsToDouble(a);
-    double y = Double.longBitsToDouble(b);
+  static double add(Fpu fpu, double x, double y) {
     double sum = x + y;
-    long bits = Double.doubleToRawLongBits(sum);
-    if (normal(bits) && nearest(fpu) && normalOrZero(a) && normalOrZero(b)) {
-      double part = sum - x;
-      fpu.inexact(x - (sum - part) + (y - part));
-      return bits;
+    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(sum);
+    if ((usual || zeros(x, y, sum)) && fpu.nearest()) {
+      fpu.inexact(error(x, y, sum));
+      return sum;
     }
-    return done(fpu, fpu.soft.add(D, a, b, false));
+    return wide(fpu, fpu.soft.add(D, bits(x), bits(y), false));
   }
 
-  static long subtract(Fpu fpu, long a, long b) {
-    if (normalOrZero(b)) {
-      return add(fpu, a, b ^ Long.MIN_VALUE);
-    }
-    return done(fpu, fpu.soft.add(D, a, b, true));
+  private static double error(double x, double y, double sum) {
+    double part = sum - x;
+    return x - (sum - part) + (y - part);
   }
 
-  static long multiply(Fpu fpu, long a, long b) {
-    double x = Double.longBitsToDouble(a);
-    double y = Double.longBitsToDouble(b);
+  static double subtract(Fpu fpu, double x, double y) {
+    double difference = x - y;
+    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(difference);
+    if ((usual || zeros(x, y, difference)) && fpu.nearest()) {
+      fpu.inexact(error(x, -y, difference));
+      return difference;
+    }
+    return wide(fpu, fpu.soft.add(D, bits(x), bits(y), true));
+  }
+
+  static double multiply(Fpu fpu, double x, double y) {
     double product = x * y;
-    long bits = Double.doubleToRawLongBits(product);
-    if (safe(bits) && nearest(fpu) && normal(a) && normal(b)) {
+    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(product);
+    if ((usual || zero(x, y, product) || zero(y, x, product)) && fpu.nearest()) {
       fpu.inexact(Math.fma(x, y, -product));
-      return bits;
+      return product;
     }
-    return done(fpu, fpu.soft.multiply(D, a, b));
+    return wide(fpu, fpu.soft.multiply(D, bits(x), bits(y)));
   }
 
-  static long divide(Fpu fpu, long a, long b) {
-    double x = Double.longBitsToDouble(a);
-    double y = Double.longBitsToDouble(b);
+  static double divide(Fpu fpu, double x, double y) {
     double quotient = x / y;
-    long bits = Double.doubleToRawLongBits(quotient);
-    if (safe(bits) && safe(a) && nearest(fpu) && normal(b)) {
+    boolean usual = Math.abs(x) >= LEAST && within(y) && within(quotient);
+    if ((usual || zero(x, y, quotient)) && fpu.nearest()) {
       fpu.inexact(Math.fma(quotient, y, -x));
-      return bits;
+      return quotient;
     }
-    return done(fpu, fpu.soft.divide(D, a, b));
+    return wide(fpu, fpu.soft.divide(D, bits(x), bits(y)));
   }
 
-  static long squareRoot(Fpu fpu, long a) {
-    if (a > 0 && safe(a) && nearest(fpu)) {
-      double x = Double.longBitsToDouble(a);
+  static double squareRoot(Fpu fpu, double x) {
+    if ((within(x) && x > 0 || x == 0) && fpu.nearest()) {
       double root = Math.sqrt(x);
       fpu.inexact(Math.fma(root, root, -x));
-      return Double.doubleToRawLongBits(root);
+      return root;
     }
-    return done(fpu, fpu.soft.squareRoot(D, a));
-  }
-
-  private static long done(Fpu fpu, long result) {
-    fpu.done();
-    return result;
+    return wide(fpu, fpu.soft.squareRoot(D, bits(x)));
   }
 
   // --- several operations in one instruction
 
-  /** RECIP: 1 / a. */
-  static int reciprocal(Fpu fpu, int a) {
-    return divide(fpu, ONE_S, a);
+  /** RECIP: 1 / x. */
+  static float reciprocal(Fpu fpu, float x) {
+    return divide(fpu, 1F, x);
   }
 
-  static long reciprocal(Fpu fpu, long a) {
-    return divide(fpu, ONE_D, a);
+  static double reciprocal(Fpu fpu, double x) {
+    return divide(fpu, 1D, x);
   }
 
   /** RSQRT: one divided by the rounded root. */
-  static int reciprocalRoot(Fpu fpu, int a) {
-    return done(fpu, (int) fpu.soft.divide(S, ONE_S, fpu.soft.squareRoot(S, a)));
+  static float reciprocalRoot(Fpu fpu, float x) {
+    return single(fpu, fpu.soft.divide(S, bits(1F), fpu.soft.squareRoot(S, bits(x))));
   }
 
-  static long reciprocalRoot(Fpu fpu, long a) {
-    return done(fpu, fpu.soft.divide(D, ONE_D, fpu.soft.squareRoot(D, a)));
+  static double reciprocalRoot(Fpu fpu, double x) {
+    return wide(fpu, fpu.soft.divide(D, bits(1D), fpu.soft.squareRoot(D, bits(x))));
   }
 
   /** MADD and MSUB: product and sum are rounded one after the other. */
-  static int multiplyAdd(Fpu fpu, int a, int b, int c, boolean subtract) {
-    if (plain(fpu, a, b, c)) {
-      double product = (double) Float.intBitsToFloat(a) * Float.intBitsToFloat(b);
-      float x = (float) product;
-      float y = subtract ? -Float.intBitsToFloat(c) : Float.intBitsToFloat(c);
-      float sum = x + y;
-      int bits = Float.floatToRawIntBits(sum);
-      if (normal(Float.floatToRawIntBits(x)) && large(product) && normal(bits)) {
-        float part = sum - x;
-        fpu.inexact(x != product || x - (sum - part) + (y - part) != 0);
-        return bits;
-      }
+  static float multiplyAdd(Fpu fpu, float a, float b, float c, boolean subtract) {
+    double exact = (double) a * b;
+    float product = (float) exact;
+    float y = subtract ? -c : c;
+    float sum = product + y;
+    boolean usual = plain(a) && plain(b) && fits(product, exact) && zeros(product, c, sum);
+    if (usual && fpu.nearest()) {
+      fpu.inexact(either(product - exact, error(product, y, sum)));
+      return sum;
     }
-    return done(fpu, (int) fpu.soft.add(S, fpu.soft.multiply(S, a, b), c, subtract));
+    return single(fpu, fpu.soft.add(S, fpu.soft.multiply(S, bits(a), bits(b)), bits(c), subtract));
   }
 
-  private static boolean plain(Fpu fpu, int a, int b, int c) {
-    return nearest(fpu) && normal(a) && normal(b) && normalOrZero(c);
+  static double multiplyAdd(Fpu fpu, double a, double b, double c, boolean subtract) {
+    double product = a * b;
+    double y = subtract ? -c : c;
+    double sum = product + y;
+    boolean multiplies = plain(a) && plain(b) && (within(product) || a == 0 || b == 0);
+    if (multiplies && zeros(product, c, sum) && fpu.nearest()) {
+      fpu.inexact(either(Math.fma(a, b, -product), error(product, y, sum)));
+      return sum;
+    }
+    return wide(fpu, fpu.soft.add(D, fpu.soft.multiply(D, bits(a), bits(b)), bits(c), subtract));
   }
 
-  static long multiplyAdd(Fpu fpu, long a, long b, long c, boolean subtract) {
-    if (nearest(fpu) && normal(a) && normal(b) && normalOrZero(c)) {
-      double product = Double.longBitsToDouble(a) * Double.longBitsToDouble(b);
-      double y = subtract ? -Double.longBitsToDouble(c) : Double.longBitsToDouble(c);
-      double sum = product + y;
-      long bits = Double.doubleToRawLongBits(sum);
-      if (safe(Double.doubleToRawLongBits(product)) && normal(bits)) {
-        double lost = Math.fma(Double.longBitsToDouble(a), Double.longBitsToDouble(b), -product);
-        double part = sum - product;
-        fpu.inexact(lost != 0 || product - (sum - part) + (y - part) != 0);
-        return bits;
-      }
-    }
-    return done(fpu, fpu.soft.add(D, fpu.soft.multiply(D, a, b), c, subtract));
+  /** An error of two roundings that is 0 only where both are. */
+  private static double either(double first, double second) {
+    return first != 0 ? first : second;
   }
 
   // --- conversions
 
-  static long toDouble(Fpu fpu, int single) {
-    if (normalOrZero(single)) {
+  static double toDouble(Fpu fpu, float x) {
+    if (within(x) || x == 0) {
       fpu.exact();
-      return Double.doubleToRawLongBits(Float.intBitsToFloat(single));
+      return x;
     }
-    return done(fpu, fpu.soft.convert(S, D, single & 0xFFFF_FFFFL));
+    return wide(fpu, fpu.soft.convert(S, D, bits(x)));
   }
 
-  static int toSingle(Fpu fpu, long bits) {
-    double value = Double.longBitsToDouble(bits);
-    float rounded = (float) value;
-    int result = Float.floatToRawIntBits(rounded);
-    if (normal(result) && nearest(fpu) && large(value)) {
-      fpu.inexact(rounded != value);
-      return result;
+  static float toSingle(Fpu fpu, double x) {
+    float rounded = (float) x;
+    if (fits(rounded, x) && fpu.nearest()) {
+      fpu.inexact(rounded - x);
+      return rounded;
     }
-    return done(fpu, (int) fpu.soft.convert(D, S, bits));
+    return single(fpu, fpu.soft.convert(D, S, bits(x)));
   }
 
-  static int toSingle(Fpu fpu, int word) {
+  static float wordToSingle(Fpu fpu, int word) {
     float rounded = word;
-    if (nearest(fpu)) {
-      fpu.inexact((double) rounded != word);
-      return Float.floatToRawIntBits(rounded);
+    if (fpu.nearest()) {
+      fpu.inexact((double) rounded - word);
+      return rounded;
     }
-    return done(fpu, (int) fpu.soft.fromInteger(S, word));
+    return single(fpu, fpu.soft.fromInteger(S, word));
   }
 
-  static int longToSingle(Fpu fpu, long value) {
-    return done(fpu, (int) fpu.soft.fromInteger(S, value));
+  static double wordToDouble(Fpu fpu, int word) {
+    fpu.exact();
+    return word;
   }
 
-  static long longToDouble(Fpu fpu, long value) {
-    return done(fpu, fpu.soft.fromInteger(D, value));
+  static float longToSingle(Fpu fpu, long value) {
+    return single(fpu, fpu.soft.fromInteger(S, value));
+  }
+
+  static double longToDouble(Fpu fpu, long value) {
+    return wide(fpu, fpu.soft.fromInteger(D, value));
+  }
+
+  /** A 32-bit integer, as a register holds it; {@link #toInteger} says of what. */
+  static float toWord(Fpu fpu, float x, int rounding) {
+    return Float.intBitsToFloat(
+        (int) toInteger(fpu, x, S.subnormal(bits(x) & S.mask()), rounding, false));
+  }
+
+  static float toWord(Fpu fpu, double x, int rounding) {
+    return Float.intBitsToFloat((int) toInteger(fpu, x, D.subnormal(bits(x)), rounding, false));
+  }
+
+  /** A 64-bit integer, as a register holds it. */
+  static double toLong(Fpu fpu, float x, int rounding) {
+    fpu.requireWide();
+    return Double.longBitsToDouble(
+        toInteger(fpu, x, S.subnormal(bits(x) & S.mask()), rounding, true));
+  }
+
+  static double toLong(Fpu fpu, double x, int rounding) {
+    fpu.requireWide();
+    return Double.longBitsToDouble(toInteger(fpu, x, D.subnormal(bits(x)), rounding, true));
   }
 
   /**
@@ -274,7 +332,8 @@ final class FpuArithmetic {
    * @param value the operand; singles are widened exactly
    * @param subnormal whether the operand is a subnormal number of its format
    */
-  static long toInteger(Fpu fpu, double value, boolean subnormal, int rounding, boolean wide) {
+  private static long toInteger(
+      Fpu fpu, double value, boolean subnormal, int rounding, boolean wide) {
     if (subnormal && !fpu.subnormals) {
       if (!fpu.flushes()) {
         throw fpu.unimplemented();
@@ -285,11 +344,10 @@ final class FpuArithmetic {
     long result = wide ? (long) integral : (int) integral;
     double least = wide ? -0x1p63 : -0x1p31;
     if (!(integral >= least && integral < -least)) {
-      fpu.raised = Fcsr.INVALID;
-      fpu.done();
+      fpu.raise(Fcsr.INVALID);
       return result;
     }
-    fpu.inexact(integral != value);
+    fpu.inexact(integral - value);
     return result;
   }
 
@@ -308,16 +366,32 @@ final class FpuArithmetic {
    * C.cond: whether one of the relations that {@code condition} asks for holds (bit 0 unordered, 1
    * equal, 2 less; bit 3: Invalid for quiet NaNs too).
    */
-  static boolean compare(Fpu fpu, double a, double b, boolean signalling, int condition) {
-    boolean unordered = Double.isNaN(a) || Double.isNaN(b);
-    if (unordered && (signalling || (condition & 8) != 0)) {
-      fpu.raised = Fcsr.INVALID;
-      fpu.done();
+  static boolean compare(Fpu fpu, float a, float b, int condition) {
+    if (Float.isNaN(a) || Float.isNaN(b)) {
+      boolean signalling = S.signalling(bits(a) & S.mask()) || S.signalling(bits(b) & S.mask());
+      return unordered(fpu, signalling, condition);
+    }
+    return ordered(fpu, a, b, condition);
+  }
+
+  static boolean compare(Fpu fpu, double a, double b, int condition) {
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return unordered(fpu, D.signalling(bits(a)) || D.signalling(bits(b)), condition);
+    }
+    return ordered(fpu, a, b, condition);
+  }
+
+  private static boolean unordered(Fpu fpu, boolean signalling, int condition) {
+    if (signalling || (condition & 8) != 0) {
+      fpu.raise(Fcsr.INVALID);
     } else {
       fpu.exact();
     }
-    return unordered
-        ? (condition & 1) != 0
-        : (condition & 2) != 0 && a == b || (condition & 4) != 0 && a < b;
+    return (condition & 1) != 0;
+  }
+
+  private static boolean ordered(Fpu fpu, double a, double b, int condition) {
+    fpu.exact();
+    return (condition & 2) != 0 && a == b || (condition & 4) != 0 && a < b;
   }
 }

@@ -11,114 +11,88 @@ final class FpuDoubleInsns {
       value = "010001 10001 TTTTT SSSSS DDDDD 000000",
       micro = "010101 TTTTT SSSSS DDDDD 00100110000",
       name = "add.d")
-  static void add_d(Cpu cpu, int fs, int ft, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.add(f, f.wide(fs), f.wide(ft)));
+  static double add_d(Fpu fpu, double fs, double ft) {
+    return FpuArithmetic.add(fpu, fs, ft);
   }
 
   @Insn(
       value = "010001 10001 TTTTT SSSSS DDDDD 000001",
       micro = "010101 TTTTT SSSSS DDDDD 00101110000",
       name = "sub.d")
-  static void sub_d(Cpu cpu, int fs, int ft, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.subtract(f, f.wide(fs), f.wide(ft)));
+  static double sub_d(Fpu fpu, double fs, double ft) {
+    return FpuArithmetic.subtract(fpu, fs, ft);
   }
 
   @Insn(
       value = "010001 10001 TTTTT SSSSS DDDDD 000010",
       micro = "010101 TTTTT SSSSS DDDDD 00110110000",
       name = "mul.d")
-  static void mul_d(Cpu cpu, int fs, int ft, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.multiply(f, f.wide(fs), f.wide(ft)));
+  static double mul_d(Fpu fpu, double fs, double ft) {
+    return FpuArithmetic.multiply(fpu, fs, ft);
   }
 
   @Insn(
       value = "010001 10001 TTTTT SSSSS DDDDD 000011",
       micro = "010101 TTTTT SSSSS DDDDD 00111110000",
       name = "div.d")
-  static void div_d(Cpu cpu, int fs, int ft, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.divide(f, f.wide(fs), f.wide(ft)));
+  static double div_d(Fpu fpu, double fs, double ft) {
+    return FpuArithmetic.divide(fpu, fs, ft);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 000100",
       micro = "010101 DDDDD SSSSS 0100101000111011",
       name = "sqrt.d")
-  static void sqrt_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.squareRoot(f, f.wide(fs)));
+  static double sqrt_d(Fpu fpu, double fs) {
+    return FpuArithmetic.squareRoot(fpu, fs);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 010101",
       micro = "010101 DDDDD SSSSS 0101001000111011",
       name = "recip.d")
-  static void recip_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.reciprocal(f, f.wide(fs)));
+  static double recip_d(Fpu fpu, double fs) {
+    return FpuArithmetic.reciprocal(fpu, fs);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 010110",
       micro = "010101 DDDDD SSSSS 0100001000111011",
       name = "rsqrt.d")
-  static void rsqrt_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.reciprocalRoot(f, f.wide(fs)));
+  static double rsqrt_d(Fpu fpu, double fs) {
+    return FpuArithmetic.reciprocalRoot(fpu, fs);
   }
 
   @Insn(
       value = "010011 RRRRR TTTTT SSSSS DDDDD 100001",
       micro = "010101 TTTTT SSSSS DDDDD RRRRR 001001",
       name = "madd.d")
-  static void madd_d(Cpu cpu, int fr, int ft, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.multiplyAdd(f, f.wide(fs), f.wide(ft), f.wide(fr), false));
+  static double madd_d(Fpu fpu, double fr, double ft, double fs) {
+    return FpuArithmetic.multiplyAdd(fpu, fs, ft, fr, false);
   }
 
   @Insn(
       value = "010011 RRRRR TTTTT SSSSS DDDDD 101001",
       micro = "010101 TTTTT SSSSS DDDDD RRRRR 101001",
       name = "msub.d")
-  static void msub_d(Cpu cpu, int fr, int ft, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.multiplyAdd(f, f.wide(fs), f.wide(ft), f.wide(fr), true));
+  static double msub_d(Fpu fpu, double fr, double ft, double fs) {
+    return FpuArithmetic.multiplyAdd(fpu, fs, ft, fr, true);
   }
 
   @Insn(
       value = "010011 RRRRR TTTTT SSSSS DDDDD 110001",
       micro = "010101 TTTTT SSSSS DDDDD RRRRR 001010",
       name = "nmadd.d")
-  static void nmadd_d(Cpu cpu, int fr, int ft, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(
-        fd,
-        FpuArithmetic.multiplyAdd(f, f.wide(fs), f.wide(ft), f.wide(fr), false) ^ Long.MIN_VALUE);
+  static double nmadd_d(Fpu fpu, double fr, double ft, double fs) {
+    return FpuArithmetic.negate(FpuArithmetic.multiplyAdd(fpu, fs, ft, fr, false));
   }
 
   @Insn(
       value = "010011 RRRRR TTTTT SSSSS DDDDD 111001",
       micro = "010101 TTTTT SSSSS DDDDD RRRRR 101010",
       name = "nmsub.d")
-  static void nmsub_d(Cpu cpu, int fr, int ft, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(
-        fd,
-        FpuArithmetic.multiplyAdd(f, f.wide(fs), f.wide(ft), f.wide(fr), true) ^ Long.MIN_VALUE);
+  static double nmsub_d(Fpu fpu, double fr, double ft, double fs) {
+    return FpuArithmetic.negate(FpuArithmetic.multiplyAdd(fpu, fs, ft, fr, true));
   }
 
   // --- signs and moves: no exceptions
@@ -127,45 +101,40 @@ final class FpuDoubleInsns {
       value = "010001 10001 00000 SSSSS DDDDD 000101",
       micro = "010101 DDDDD SSSSS 0010001101111011",
       name = "abs.d")
-  static void abs_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, f.wide(fs) & Long.MAX_VALUE);
+  static double abs_d(double fs) {
+    return FpuArithmetic.absolute(fs);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 000111",
       micro = "010101 DDDDD SSSSS 0010101101111011",
       name = "neg.d")
-  static void neg_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, f.wide(fs) ^ Long.MIN_VALUE);
+  static double neg_d(double fs) {
+    return FpuArithmetic.negate(fs);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 000110",
       micro = "010101 DDDDD SSSSS 0010000001111011",
       name = "mov.d")
-  static void mov_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, f.wide(fs));
+  static double mov_d(double fs) {
+    return fs;
   }
 
   @Insn(
       value = "010001 10001 yyy 00 SSSSS DDDDD 010001",
       micro = "010101 DDDDD SSSSS yyy 0001000100000",
       name = "movf.d")
-  static void movf_d(Cpu cpu, int y, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, !f.condition(y) ? f.wide(fs) : f.wide(fd));
+  static double movf_d(boolean cc, double fs, double fd) {
+    return cc ? fd : fs;
   }
 
   @Insn(
       value = "010001 10001 yyy 01 SSSSS DDDDD 010001",
       micro = "010101 DDDDD SSSSS yyy 0001001100000",
       name = "movt.d")
-  static void movt_d(Cpu cpu, int y, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, f.condition(y) ? f.wide(fs) : f.wide(fd));
+  static double movt_d(boolean cc, double fs, double fd) {
+    return cc ? fs : fd;
   }
 
   @Insn(
@@ -173,9 +142,8 @@ final class FpuDoubleInsns {
       micro = "010101 ttttt SSSSS DDDDD 00101111000",
       name = "movz.d",
       asm = "D,S,t")
-  static void movz_d(Cpu cpu, int rt, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, rt == 0 ? f.wide(fs) : f.wide(fd));
+  static double movz_d(int rt, double fs, double fd) {
+    return rt == 0 ? fs : fd;
   }
 
   @Insn(
@@ -183,9 +151,8 @@ final class FpuDoubleInsns {
       micro = "010101 ttttt SSSSS DDDDD 00100111000",
       name = "movn.d",
       asm = "D,S,t")
-  static void movn_d(Cpu cpu, int rt, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.wide(fd, rt != 0 ? f.wide(fs) : f.wide(fd));
+  static double movn_d(int rt, double fs, double fd) {
+    return rt != 0 ? fs : fd;
   }
 
   // --- conversions
@@ -194,132 +161,105 @@ final class FpuDoubleInsns {
       value = "010001 10001 00000 SSSSS DDDDD 001000",
       micro = "010101 DDDDD SSSSS 0111001100111011",
       name = "round.l.d")
-  static void round_l_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, integer(f, fs, Fcsr.NEAREST, true));
+  static double round_l_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toLong(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001001",
       micro = "010101 DDDDD SSSSS 0110001100111011",
       name = "trunc.l.d")
-  static void trunc_l_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, integer(f, fs, Fcsr.TOWARD_ZERO, true));
+  static double trunc_l_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toLong(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001010",
       micro = "010101 DDDDD SSSSS 0101001100111011",
       name = "ceil.l.d")
-  static void ceil_l_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, integer(f, fs, Fcsr.UP, true));
+  static double ceil_l_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toLong(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001011",
       micro = "010101 DDDDD SSSSS 0100001100111011",
       name = "floor.l.d")
-  static void floor_l_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, integer(f, fs, Fcsr.DOWN, true));
+  static double floor_l_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toLong(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001100",
       micro = "010101 DDDDD SSSSS 0111101100111011",
       name = "round.w.d")
-  static void round_w_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.single(fd, (int) integer(f, fs, Fcsr.NEAREST, false));
+  static float round_w_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toWord(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001101",
       micro = "010101 DDDDD SSSSS 0110101100111011",
       name = "trunc.w.d")
-  static void trunc_w_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.single(fd, (int) integer(f, fs, Fcsr.TOWARD_ZERO, false));
+  static float trunc_w_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toWord(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001110",
       micro = "010101 DDDDD SSSSS 0101101100111011",
       name = "ceil.w.d")
-  static void ceil_w_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.single(fd, (int) integer(f, fs, Fcsr.UP, false));
+  static float ceil_w_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toWord(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 001111",
       micro = "010101 DDDDD SSSSS 0100101100111011",
       name = "floor.w.d")
-  static void floor_w_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.single(fd, (int) integer(f, fs, Fcsr.DOWN, false));
+  static float floor_w_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toWord(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 100100",
       micro = "010101 DDDDD SSSSS 0100100100111011",
       name = "cvt.w.d")
-  static void cvt_w_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.single(fd, (int) integer(f, fs, f.rounding(), false));
+  static float cvt_w_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toWord(fpu, fs, fpu.rounding());
   }
 
   @Insn(
       value = "010001 10001 00000 SSSSS DDDDD 100101",
       micro = "010101 DDDDD SSSSS 0100000100111011",
       name = "cvt.l.d")
-  static void cvt_l_d(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, integer(f, fs, f.rounding(), true));
-  }
-
-  private static long integer(Fpu f, int fs, int rounding, boolean wide) {
-    long bits = f.wide(fs);
-    double value = Double.longBitsToDouble(bits);
-    return FpuArithmetic.toInteger(f, value, FloatFormat.DOUBLE.subnormal(bits), rounding, wide);
+  static double cvt_l_d(Fpu fpu, double fs) {
+    return FpuArithmetic.toLong(fpu, fs, fpu.rounding());
   }
 
   @Insn(
       value = "010001 10000 00000 SSSSS DDDDD 100001",
       micro = "010101 DDDDD SSSSS 0001001101111011",
       name = "cvt.d.s")
-  static void cvt_d_s(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.wide(fd, FpuArithmetic.toDouble(f, f.single(fs)));
+  static double cvt_d_s(Fpu fpu, float fs) {
+    return FpuArithmetic.toDouble(fpu, fs);
   }
 
   @Insn(
       value = "010001 10100 00000 SSSSS DDDDD 100001",
       micro = "010101 DDDDD SSSSS 0011001101111011",
       name = "cvt.d.w")
-  static void cvt_d_w(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requirePair(fd);
-    f.exact();
-    f.wide(fd, Double.doubleToRawLongBits(f.single(fs)));
+  static double cvt_d_w(Fpu fpu, float fs) {
+    return FpuArithmetic.wordToDouble(fpu, Float.floatToRawIntBits(fs));
   }
 
   @Insn(
       value = "010001 10101 00000 SSSSS DDDDD 100001",
       micro = "010101 DDDDD SSSSS 0101001101111011",
       name = "cvt.d.l")
-  static void cvt_d_l(Cpu cpu, int fs, int fd) {
-    Fpu f = cpu.fpu();
-    f.requireWide();
-    f.wide(fd, FpuArithmetic.longToDouble(f, f.wide(fs)));
+  static double cvt_d_l(Fpu fpu, long fs) {
+    fpu.requireWide();
+    return FpuArithmetic.longToDouble(fpu, fs);
   }
 
   // --- comparison
@@ -329,14 +269,7 @@ final class FpuDoubleInsns {
       micro = "010101 TTTTT SSSSS yyy 001 nnnn 111100",
       name = "c.*.d",
       asm = "y?,S,T")
-  static void c_cond_d(Cpu cpu, int fs, int ft, int y, int n) {
-    Fpu f = cpu.fpu();
-    long a = f.wide(fs);
-    long b = f.wide(ft);
-    boolean signalling = FloatFormat.DOUBLE.signalling(a) || FloatFormat.DOUBLE.signalling(b);
-    f.condition(
-        y,
-        FpuArithmetic.compare(
-            f, Double.longBitsToDouble(a), Double.longBitsToDouble(b), signalling, n));
+  static void c_cond_d(Fpu fpu, double fs, double ft, int y, int n) {
+    fpu.condition(y, FpuArithmetic.compare(fpu, fs, ft, n));
   }
 }

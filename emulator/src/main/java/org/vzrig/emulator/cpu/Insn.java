@@ -15,8 +15,10 @@ import java.lang.annotation.Target;
  * <ul>
  *   <li>{@code rs}, {@code rt}, {@code rd}: the value of the general register that field s, t or d
  *       names;
- *   <li>{@code fs}, {@code ft}, {@code fd}, {@code fr}: the number of the FPU register that field
- *       S, T, D or R names;
+ *   <li>{@code fs}, {@code ft}, {@code fd}, {@code fr}: the FPU register that field S, T, D or R
+ *       names: its value as {@code float} or {@code double}, the 64 bits that it lies in as {@code
+ *       long}, or its number as {@code int};
+ *   <li>{@code cc}: the condition code that field y names;
  *   <li>a single letter: the raw value of that field;
  *   <li>{@code imm}, {@code simm}: field i zero- or sign-extended;
  *   <li>{@code target}: the target of a 26-bit jump (field j);
@@ -24,12 +26,15 @@ import java.lang.annotation.Target;
  *   <li>{@code acc}: the accumulator (HI in the upper half, LO in the lower) that field q names, 0
  *       without one;
  *   <li>{@code gpr}: the general registers, for an instruction that reads or writes several;
+ *   <li>{@code fpu}: the FPU, for an operation that reports exceptions: the only ones that change
+ *       Cause;
  *   <li>{@code cpu}: the core.
  * </ul>
  *
  * <p>An {@code int} result goes to rd, or to rt when the pattern has no d; a {@code long} result
- * goes to the accumulator; a {@code boolean} result is a branch condition; {@code void} is an
- * effect on the core.
+ * goes to the accumulator; {@code float} and {@code double}, and {@code long} where FPU registers
+ * are operands, go to the FPU register that D, else T, else S names; a {@code boolean} result is a
+ * branch condition; {@code void} is an effect on the core.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

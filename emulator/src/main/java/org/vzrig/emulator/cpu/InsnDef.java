@@ -136,15 +136,46 @@ record InsnDef(
   }
 
   boolean touchesCpu() {
-    return List.of(method.getParameterTypes()).contains(Cpu.class);
+    return List.of(method.getParameterTypes()).contains(Cpu.class) || usesFpu();
+  }
+
+  /** Whether it works on values of the FPU, and so needs the right to use it. */
+  boolean usesFpu() {
+    return reports() || returnsFpu() || parameters().stream().anyMatch(InsnDef::ofFpu);
+  }
+
+  /** Whether its operation reports exceptions in FCSR. */
+  boolean reports() {
+    return List.of(method.getParameterTypes()).contains(Fpu.class);
+  }
+
+  /** Whether its result goes to an FPU register. */
+  boolean returnsFpu() {
+    return returns(float.class)
+        || returns(double.class)
+        || returns(long.class) && parameters().stream().anyMatch(InsnDef::ofFpu);
+  }
+
+  private static boolean ofFpu(Parameter parameter) {
+    boolean register = parameter.getName().matches("f[sdtr]");
+    return register && parameter.getType() != int.class || parameter.getName().equals("cc");
+  }
+
+  /** The register field that a result of the FPU goes to. */
+  char fpuDestination() {
+    return has('D') ? 'D' : has('T') ? 'T' : 'S';
   }
 
   boolean returns(Class<?> type) {
     return method.getReturnType() == type;
   }
 
+  List<Parameter> parameters() {
+    return List.of(method.getParameters());
+  }
+
   List<String> operands() {
-    return List.of(method.getParameters()).stream().map(Parameter::getName).toList();
+    return parameters().stream().map(Parameter::getName).toList();
   }
 
   /** Whether the word does nothing: a result without side effects that goes to r0. */

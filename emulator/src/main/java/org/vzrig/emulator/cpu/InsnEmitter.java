@@ -4,8 +4,10 @@ import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Parameter;
 
 /**
  * Emits the call of an instruction's method: its operands, the call, and where the result goes. How
@@ -14,10 +16,13 @@ import java.lang.invoke.MethodType;
  */
 abstract class InsnEmitter {
   static final ClassDesc CPU = Cpu.class.describeConstable().orElseThrow();
+  static final ClassDesc FPU = Fpu.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc CONDITION =
+      MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
   static final ClassDesc LONGS = CD_long.arrayType();
 
   final CodeBuilder b;
-  private final int cpu;
+  final int cpu;
 
   /** {@code cpu} is the local that holds the core. */
   InsnEmitter(CodeBuilder b, int cpu) {
@@ -53,21 +58,42 @@ abstract class InsnEmitter {
     return def.method().getDeclaringClass().describeConstable().orElseThrow();
   }
 
+  /** Has the FPU ready for {@code def}, or throws. */
+  abstract void requireFpu();
+
+  /** Pushes an FPU register: its value as float or double, its 64 bits as long. */
+  abstract void fpuRegister(InsnDef def, char letter, Class<?> type);
+
+  /** Emits {@code value}, and stores it in the FPU register that the field names. */
+  abstract void storeFpu(InsnDef def, char letter, Class<?> type, Runnable value);
+
   /** Executes {@code def} with its result stored. */
   final void execute(InsnDef def) {
+    if (def.usesFpu()) {
+      requireFpu();
+    }
     if (def.returns(int.class)) {
-      storeRegister(def, def.destination(), () -> value(def));
+      storeRegister(def, def.destination(), () -> call(def));
+    } else if (def.returnsFpu()) {
+      storeFpu(def, def.fpuDestination(), def.method().getReturnType(), () -> call(def));
     } else if (def.returns(long.class)) {
-      storeAccumulator(def, () -> value(def));
+      storeAccumulator(def, () -> call(def));
     } else {
-      value(def);
+      call(def);
     }
   }
 
   /** Leaves the result of {@code def} on the stack. */
   final void value(InsnDef def) {
-    for (String operand : def.operands()) {
-      operand(def, operand);
+    if (def.usesFpu()) {
+      requireFpu();
+    }
+    call(def);
+  }
+
+  private void call(InsnDef def) {
+    for (Parameter parameter : def.parameters()) {
+      operand(def, parameter.getName(), parameter.getType());
     }
     MethodTypeDesc type =
         MethodType.methodType(def.method().getReturnType(), def.method().getParameterTypes())
@@ -76,7 +102,7 @@ abstract class InsnEmitter {
     b.invokestatic(owner(def), def.method().getName(), type);
   }
 
-  private void operand(InsnDef def, String name) {
+  private void operand(InsnDef def, String name, Class<?> type) {
     switch (name) {
       case "cpu" -> b.aload(cpu);
       case "pc" -> pc();
@@ -86,7 +112,13 @@ abstract class InsnEmitter {
       case "acc" -> pushAccumulator(def);
       case "target" -> target();
       case "gpr" -> registers();
-      case "fs", "ft", "fd", "fr" -> field(def, Character.toUpperCase(name.charAt(1)));
+      case "fpu" -> fpu();
+      case "cc" -> {
+        fpu();
+        field(def, 'y');
+        b.invokevirtual(FPU, "condition", CONDITION);
+      }
+      case "fs", "ft", "fd", "fr" -> fpuOperand(def, Character.toUpperCase(name.charAt(1)), type);
       default -> field(def, name.charAt(0));
     }
   }
@@ -102,6 +134,18 @@ abstract class InsnEmitter {
     accumulator(def);
     value.run();
     b.lastore();
+  }
+
+  private void fpuOperand(InsnDef def, char letter, Class<?> type) {
+    if (type == int.class) {
+      field(def, letter);
+    } else {
+      fpuRegister(def, letter, type);
+    }
+  }
+
+  final void fpu() {
+    b.aload(cpu).getfield(CPU, "fpu", FPU);
   }
 
   /** Pushes the accumulator array and the index that field q names. */

@@ -42,7 +42,7 @@ public final class Inspector {
 
   /** The control and status register of the FPU. */
   public int fcsr() {
-    return cpu.fpu.fcsr;
+    return cpu.fpu.fcsr();
   }
 
   /** The implementation register of the FPU. */

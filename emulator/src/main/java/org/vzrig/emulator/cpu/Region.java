@@ -114,6 +114,17 @@ final class Region {
     return region.body;
   }
 
+  /**
+   * Code for the FPU finds another mode than it was made for: it is forgotten, to be made anew.
+   * Where the FPU is merely not usable it stays.
+   */
+  static void misfit(CodePage page, Cpu cpu, int start) {
+    if (cpu.fpu.mode != 0) {
+      page.misfits++;
+      page.drop(CodePage.index(start));
+    }
+  }
+
   /** Whether a region may call itself; it then counts. */
   static boolean again(Cpu cpu) {
     return ++cpu.depth <= DEEPEST;

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class RegionPlan {
    * bytes.
    */
   static final int MAX_INSNS = 110;
+
+  /** So many instructions an operation of the FPU is worth, as the JIT sees it. */
+  private static final int OPERATION = 3;
 
   private static final int PAGE_SIZE = 1 << 12;
 
@@ -111,6 +116,11 @@ final class RegionPlan {
   private final BitSet devices = new BitSet();
   private final Map<Integer, Set<Integer>> targets = new HashMap<>();
 
+  /** Of the members, in instructions. */
+  private int weight;
+
+  private int fpuMode = Fpu.USABLE | Fpu.WIDE;
+
   /** A plan for {@code page} alone. */
   RegionPlan(CodePage page, int pc, int most) {
     this(page, pc, most, address -> null);
@@ -127,7 +137,7 @@ final class RegionPlan {
     start = pc;
     base = pc & (SoftTlb.PAGE | 1);
     lead(pc);
-    while (!open.isEmpty() && members.cardinality() < most) {
+    while (!open.isEmpty() && weight < most) {
       discover(open.removeFirst());
     }
     for (int i = leaders.nextSetBit(0); i >= 0; i = leaders.nextSetBit(i + 1)) {
@@ -159,7 +169,18 @@ final class RegionPlan {
   /** A plan of fewer instructions from the same place, or null when that makes no sense. */
   @Nullable RegionPlan smaller() {
     int fewer = most - most / 4 - 1;
-    return fewer > 0 ? new RegionPlan(page, start, fewer, pages) : null;
+    return fewer > 0 ? new RegionPlan(page, start, fewer, pages).assuming(fpuMode) : null;
+  }
+
+  /** This plan for code that assumes a {@link Fpu#mode}. */
+  RegionPlan assuming(int mode) {
+    fpuMode = mode;
+    return this;
+  }
+
+  /** What code for the FPU assumes of it. */
+  int fpuMode() {
+    return fpuMode;
   }
 
   /** Whether there is nothing to translate. */
@@ -234,6 +255,16 @@ final class RegionPlan {
   /** The blocks by address. */
   NavigableMap<Integer, Block> blocks() {
     return blocks;
+  }
+
+  /** All instructions, with branches and delay slots. */
+  Stream<Insn> insns() {
+    return blocks.values().stream()
+        .flatMap(
+            block ->
+                Stream.concat(
+                    block.body().stream(),
+                    Stream.of(block.branch(), block.slot()).filter(Objects::nonNull)));
   }
 
   /** Indexes that the blocks were made from; those of the next page follow those of the first. */
@@ -315,18 +346,23 @@ final class RegionPlan {
   private void discover(int start) {
     for (int i = start; !stops(i) && !members.get(i); i = after(i)) {
       Insn insn = insn(i);
-      members.set(i);
+      add(i, insn);
       if (insn.def().flow().hasDelaySlot()) {
         if (insn.hasSlot()) {
-          members.set(after(i));
+          add(after(i), insn(after(i)));
         }
         follow(insn, insn.hasSlot() ? insn(after(i)).next() : insn.next());
         return;
       }
-      if (members.cardinality() >= most) {
+      if (weight >= most) {
         return;
       }
     }
+  }
+
+  private void add(int index, Insn insn) {
+    members.set(index);
+    weight += insn.def().reports() ? OPERATION : 1;
   }
 
   private void follow(Insn insn, int behind) {

@@ -13,13 +13,14 @@ final class RegisterLocals {
   private final TreeSet<Integer> written = new TreeSet<>();
   private final TreeMap<Integer, Integer> accumulators = new TreeMap<>();
   private final TreeSet<Integer> accumulated = new TreeSet<>();
+  private final int end;
 
   /** {@code cpu} and {@code gpr} are the locals of the core and its registers. */
   RegisterLocals(RegionPlan plan, CodeBuilder b, int cpu, int gpr, int first) {
     this.b = b;
     this.cpu = cpu;
     this.gpr = gpr;
-    plan.blocks().values().forEach(this::scan);
+    plan.insns().forEach(this::scan);
     int next = first;
     for (var local : locals.entrySet()) {
       local.setValue(next++);
@@ -28,16 +29,7 @@ final class RegisterLocals {
       accumulator.setValue(next);
       next += 2;
     }
-  }
-
-  private void scan(RegionPlan.Block block) {
-    block.body().forEach(this::scan);
-    if (block.branch() != null) {
-      scan(block.branch());
-    }
-    if (block.slot() != null) {
-      scan(block.slot());
-    }
+    end = next;
   }
 
   private void scan(RegionPlan.Insn insn) {
@@ -50,7 +42,7 @@ final class RegisterLocals {
     if (def.operands().contains("acc")) {
       accumulators.put(index(insn), 0);
     }
-    if (def.returns(long.class)) {
+    if (def.returns(long.class) && !def.returnsFpu()) {
       accumulators.put(index(insn), 0);
       accumulated.add(index(insn));
     }
@@ -67,6 +59,11 @@ final class RegisterLocals {
       locals.put(register, 0);
       written.add(register);
     }
+  }
+
+  /** The first local after theirs. */
+  int end() {
+    return end;
   }
 
   /** Which accumulator the instruction works on. */

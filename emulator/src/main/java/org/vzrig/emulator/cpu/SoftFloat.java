@@ -256,7 +256,7 @@ final class SoftFloat {
     }
     fpu.raised |= Fcsr.UNDERFLOW | Fcsr.INEXACT;
     boolean away = fpu.rounding() == (negative ? Fcsr.DOWN : Fcsr.UP);
-    if (fpu.rounding() == Fcsr.NEAREST && (fpu.fcsr & Fcsr.FN) != 0) {
+    if (fpu.rounding() == Fcsr.NEAREST && fpu.flushesToNearest()) {
       // at least half of the least normal value
       away = exponent + significand.bitLength() - 1 >= -f.bias();
     }

@@ -87,10 +87,12 @@ final class Translations {
   /**
    * Translates what starts at {@code pc}, now or in a while. {@code pages} knows the page at an
    * address, or null.
+   *
+   * @param fpuMode {@link Fpu#mode} that code for the FPU assumes
    */
-  void translate(CodePage page, int pc, IntFunction<@Nullable CodePage> pages) {
+  void translate(CodePage page, int pc, IntFunction<@Nullable CodePage> pages, int fpuMode) {
     watcher.working(true);
-    begin(new RegionPlan(page, pc, RegionPlan.MAX_INSNS, pages));
+    begin(new RegionPlan(page, pc, RegionPlan.MAX_INSNS, pages).assuming(fpuMode));
     watcher.working(false);
   }
 

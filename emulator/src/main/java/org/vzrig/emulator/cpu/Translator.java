@@ -1,6 +1,7 @@
 package org.vzrig.emulator.cpu;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -54,6 +55,7 @@ final class Translator {
       MethodTypeDesc.of(ConstantDescs.CD_boolean, BODY, CPU, PAGE, CD_int);
   private static final ClassDesc MODE = Mode.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc AWAY = MethodTypeDesc.of(CD_int, CPU, CD_int, MODE);
+  private static final MethodTypeDesc MISFIT = MethodTypeDesc.of(CD_void, PAGE, CPU, CD_int);
   private static final MethodTypeDesc AGAIN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CPU);
 
   private static final int CPU_LOCAL = 1;
@@ -73,6 +75,7 @@ final class Translator {
   private final RegionPlan plan;
   private final CodeBuilder b;
   private final RegisterLocals registers;
+  private final FpuLocals floats;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final List<Runnable> stubs = new ArrayList<>();
   private final boolean beyond;
@@ -81,18 +84,24 @@ final class Translator {
   private final Label miss;
   private final Label tooShort;
   private final Label raised;
+  private final Label misfit;
+
+  /** Whether the block has looked if the FPU is as the region assumes. */
+  private boolean fpuReady;
 
   private Translator(RegionPlan plan, CodeBuilder b) {
     this.plan = plan;
     this.b = b;
     beyond = plan.beyond() != null;
     registers = new RegisterLocals(plan, b, CPU_LOCAL, GPR, FIRST_REGISTER);
+    floats = new FpuLocals(plan, b, CPU_LOCAL, registers.end(), plan.fpuMode());
     plan.blocks().keySet().forEach(pc -> labels.put(pc, b.newLabel()));
     chain = b.newLabel();
     goOn = b.newLabel();
     miss = b.newLabel();
     tooShort = b.newLabel();
     raised = b.newLabel();
+    misfit = b.newLabel();
   }
 
   /** Carries out {@code plan}; null when it is too large. Any thread. */
@@ -142,6 +151,8 @@ final class Translator {
       checkBeyond();
     }
     registers.load();
+    floats.begin();
+    floats.load();
     b.iconst_0().istore(TARGET);
     b.iconst_0().istore(CONDITION);
     b.aconst_null().astore(BODY_LOCAL);
@@ -183,6 +194,7 @@ final class Translator {
     b.labelBinding(label(block.pc()));
     b.iload(N).loadConstant(block.length()).iadd();
     b.iload(LIMIT).if_icmpgt(leaving(block.pc(), 0, tooShort));
+    fpuReady = false;
     int position = 0;
     for (RegionPlan.Insn insn : block.body()) {
       position++;
@@ -229,21 +241,46 @@ final class Translator {
   private void instruction(
       RegionPlan.Insn insn, int restart, int position, int before, boolean slot) {
     boolean fast = fast(insn);
-    ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, insn, fast);
+    ConstantEmitter emitter = emitter(insn, fast);
     if (emitter.nothing(insn.def())) {
       return;
     }
+    if (insn.def().usesFpu() && floats.lacksPair(insn)) {
+      b.goto_(leaving(restart, before, miss));
+      return;
+    }
+    fpu(insn, restart, before);
     if (!insn.def().touchesCpu()) {
       emitter.execute(insn.def());
     } else if (fast) {
       guarded(() -> emitter.execute(insn.def()), missing(restart, before));
+      if (insn.def().reports() && !insn.def().returnsFpu()) {
+        floats.note(insn);
+      }
     } else {
+      floats.storeLate();
+      fpuReady = false;
       spill(insn.pc(), position, slot);
       branchOfSlot(restart, slot);
       guarded(() -> emitter.execute(insn.def()), raised);
       get("limit").istore(LIMIT);
     }
     reload(insn.def());
+  }
+
+  private ConstantEmitter emitter(RegionPlan.Insn insn, boolean fast) {
+    return new ConstantEmitter(b, CPU_LOCAL, registers, floats, insn, fast);
+  }
+
+  /** The first instruction of a block that uses the FPU leaves unless that is as assumed. */
+  private void fpu(RegionPlan.Insn insn, int restart, int before) {
+    if (insn.def().usesFpu() && !fpuReady) {
+      b.aload(CPU_LOCAL).getfield(CPU, "fpu", InsnEmitter.FPU);
+      b.getfield(InsnEmitter.FPU, "mode", CD_int);
+      floats.mode();
+      b.if_icmpne(leaving(restart, before, misfit));
+      fpuReady = true;
+    }
   }
 
   /** In MIPS32 the branch is where it always is. */
@@ -278,9 +315,8 @@ final class Translator {
     noteMode();
     spill(insn.pc(), position, false);
     b.aload(CPU_LOCAL).loadConstant(insn.next()).putfield(CPU, "next", CD_int);
-    guarded(
-        () -> new ConstantEmitter(b, CPU_LOCAL, registers, insn, false).execute(insn.def()),
-        raised);
+    guarded(() -> emitter(insn, false).execute(insn.def()), raised);
+    fpuReady = false;
     get("limit").istore(LIMIT);
     Label ended = b.newLabel();
     Label told = b.newLabel();
@@ -306,9 +342,8 @@ final class Translator {
     spill(insn.pc(), position, false);
     Label on = b.newLabel();
     Label thrown = b.newLabel();
-    guarded(
-        () -> new ConstantEmitter(b, CPU_LOCAL, registers, insn, false).execute(insn.def()),
-        thrown);
+    guarded(() -> emitter(insn, false).execute(insn.def()), thrown);
+    fpuReady = false;
     stubs.add(
         () -> {
           b.labelBinding(thrown);
@@ -333,6 +368,7 @@ final class Translator {
    */
   private void away(RegionPlan.Block block, RegionPlan.Insn insn, int position, Label on) {
     registers.store();
+    floats.store();
     b.aload(CPU_LOCAL).loadConstant(insn.next()).aload(MODE_LOCAL);
     b.invokestatic(REGION, "away", AWAY).istore(CONDITION);
     Label back = b.newLabel();
@@ -341,6 +377,7 @@ final class Translator {
     b.labelBinding(back);
     b.aload(CPU_LOCAL).aload(PAGE_LOCAL).putfield(CPU, "codePage", PAGE);
     registers.load();
+    floats.load();
     get("n").loadConstant(position).isub().istore(N);
     get("limit").istore(LIMIT);
     b.iload(N).loadConstant(block.length()).iadd();
@@ -377,10 +414,11 @@ final class Translator {
 
   private void branch(RegionPlan.Insn branch, RegionPlan.@Nullable Insn slot, int length) {
     Flow flow = branch.def().flow();
-    ConstantEmitter emitter = new ConstantEmitter(b, CPU_LOCAL, registers, branch, fast(branch));
+    ConstantEmitter emitter = emitter(branch, fast(branch));
+    int before = length - (slot == null ? 1 : 2);
+    fpu(branch, branch.pc(), before);
     if (branch.def().touchesCpu()) {
-      guarded(
-          () -> emitter.value(branch.def()), missing(branch.pc(), length - (slot == null ? 1 : 2)));
+      guarded(() -> emitter.value(branch.def()), missing(branch.pc(), before));
     } else {
       emitter.value(branch.def());
     }
@@ -416,7 +454,7 @@ final class Translator {
     InsnDef def = jump.def();
     boolean direct = def.operands().contains("target");
     if (!direct) {
-      new ConstantEmitter(b, CPU_LOCAL, registers, jump, false).value(def);
+      emitter(jump, false).value(def);
       b.istore(TARGET);
       reload(def);
     }
@@ -487,6 +525,7 @@ final class Translator {
     get("pc").loadConstant(pc).if_icmpne(none);
     b.aload(CPU_LOCAL).aload(PAGE_LOCAL).putfield(CPU, "codePage", PAGE);
     registers.load();
+    floats.load();
     counters();
     goTo(pc);
     b.labelBinding(elsewhere);
@@ -532,6 +571,7 @@ final class Translator {
 
   private void storeState() {
     registers.store();
+    floats.store();
     b.aload(CPU_LOCAL).iload(N).putfield(CPU, "n", CD_int);
   }
 
@@ -553,7 +593,11 @@ final class Translator {
     b.labelBinding(raised);
     noteThrown();
     registers.store();
+    floats.store();
     b.loadConstant(Region.RAISED).ireturn();
+    b.labelBinding(misfit);
+    b.aload(PAGE_LOCAL).aload(CPU_LOCAL).loadConstant(plan.start());
+    b.invokestatic(REGION, "misfit", MISFIT).goto_(miss);
   }
 
   private void exit(Label label, int how) {

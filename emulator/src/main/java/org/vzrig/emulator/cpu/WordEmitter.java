@@ -1,6 +1,11 @@
 package org.vzrig.emulator.cpu;
 
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 
 /**
  * Operands taken from the instruction word and the register array at run time: the interpreter's
@@ -72,6 +77,36 @@ class WordEmitter extends InsnEmitter {
     if (def.touchesCpu() || def.flow().jumps()) {
       b.aload(gpr).iconst_0().iconst_0().iastore();
     }
+  }
+
+  @Override
+  void requireFpu() {
+    b.aload(cpu).invokevirtual(CPU, "fpu", MethodTypeDesc.of(FPU)).pop();
+  }
+
+  @Override
+  void fpuRegister(InsnDef def, char letter, Class<?> type) {
+    ClassDesc desc = type.describeConstable().orElseThrow();
+    fpu();
+    field(def, letter);
+    b.invokevirtual(FPU, accessor(type), MethodTypeDesc.of(desc, CD_int));
+  }
+
+  /** What is stored in a pair needs one, before the operation. */
+  @Override
+  void storeFpu(InsnDef def, char letter, Class<?> type, Runnable value) {
+    ClassDesc desc = type.describeConstable().orElseThrow();
+    fpu();
+    field(def, letter);
+    if (type == double.class) {
+      b.dup2().invokevirtual(FPU, "requirePair", MethodTypeDesc.of(CD_void, CD_int));
+    }
+    value.run();
+    b.invokevirtual(FPU, accessor(type), MethodTypeDesc.of(CD_void, CD_int, desc));
+  }
+
+  private static String accessor(Class<?> type) {
+    return type == float.class ? "single" : type == double.class ? "wide" : "element";
   }
 
   /** Pushes the register array and the index that a field names. */
