@@ -105,6 +105,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(MACHINE)
+            .and()
+            .doNotHaveSimpleName("TranslationWorker")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.concurrent.."));

@@ -123,7 +123,13 @@ public final class VzrigProcess {
             library("org.slf4j.LoggerFactory"),
             library("org.tinylog.slf4j.ModernTinylogLogger"),
             library("org.hid4java.HidManager"),
-            library("com.sun.jna.Native"));
+            library("com.sun.jna.Native"),
+            library("com.pi4j.Pi4J"),
+            library("com.pi4j.plugin.gpiod.GpioDPlugin"),
+            library("com.pi4j.plugin.linuxfs.LinuxFsPlugin"),
+            library("com.pi4j.library.gpiod.internal.GpioD"),
+            library("com.pi4j.library.linuxfs.LinuxFile"),
+            library("com.jcraft.jsch.JSch"));
     Stream<String> resources =
         Stream.of(
                 resources(Main.class, "version.properties"),
@@ -147,7 +153,7 @@ public final class VzrigProcess {
   /** A library of another module, which this module's tests cannot name. */
   private static Class<?> library(String type) {
     try {
-      return Class.forName(type);
+      return Class.forName(type, false, VzrigProcess.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.SerialLine;
 
@@ -16,7 +17,12 @@ public final class ResetSequence {
   private static final int AFTER_PTY_TOUCH_MILLIS = 300;
   private static final int TOUCH_BAUD = 1200;
 
-  private record Step(String action, int value) {}
+  private record Step(String action, int value) {
+    /** Whether it sets an output. */
+    boolean sets() {
+      return action.equals("dtr") || action.equals("rts");
+    }
+  }
 
   private final String text;
   private final List<Step> steps;
@@ -80,7 +86,9 @@ public final class ResetSequence {
       throw e;
     }
     line.close();
-    opener.open(TOUCH_BAUD).close();
+    try (SerialLine touched = opener.open(TOUCH_BAUD)) {
+      touched.discard(); // a pty keeps what nobody has read
+    }
     clock.sleepMillis(AFTER_PTY_TOUCH_MILLIS);
     return opener.open(baud);
   }
@@ -92,18 +100,25 @@ public final class ResetSequence {
     boolean any = false;
     boolean worked = false;
     for (Step step : steps) {
+      if (any && step == lastControl()) {
+        line.discard(); // what the board still sent before its reset
+      }
       switch (step.action) {
         case "dtr" -> dtr = step.value == 1;
         case "rts" -> rts = step.value == 1;
         case "wait" -> clock.sleepMillis(any && !worked ? 0 : step.value);
         default -> {}
       }
-      if (step.action.equals("dtr") || step.action.equals("rts")) {
+      if (step.sets()) {
         any = true;
         worked |= line.control(dtr, rts);
       }
     }
     return worked || !any;
+  }
+
+  private @Nullable Step lastControl() {
+    return steps.stream().filter(Step::sets).reduce((a, b) -> b).orElse(null);
   }
 
   /** The same, with every failure as one of the port. */

@@ -2,14 +2,9 @@ package org.vzrig.emulator.cpu;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.vzrig.emulator.bus.Memory;
 
 /**
  * The translated regions of one core, oldest first. There are never more than {@link #MOST}: the
@@ -24,46 +19,17 @@ final class Translations {
   /** About 20 MB of JVM metadata and machine code. */
   static final int MOST = 2_000;
 
-  private static final ExecutorService WORKER =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("translator").factory());
-
-  static {
-    rehearse();
-  }
-
   private int most = MOST;
   private boolean behind;
   private TranslationWatcher watcher = begins -> {};
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final Set<Place> open = new HashSet<>();
-  private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+  private final TranslationWorker worker = new TranslationWorker();
   private long made;
 
   private record Entry(CodePage page, Region region) {}
 
   private record Place(CodePage page, int pc) {}
-
-  /** A plan that was carried out; no body where that was too large, or has failed. */
-  private record Done(
-      RegionPlan plan, Region.@Nullable Body body, @Nullable RuntimeException failure) {
-    static Done of(RegionPlan plan) {
-      try {
-        return new Done(plan, Translator.translate(plan), null);
-      } catch (RuntimeException e) {
-        return new Done(plan, null, e);
-      }
-    }
-  }
-
-  /** Has the classes loaded that translating needs, before a machine runs. */
-  private static void rehearse() {
-    CodePage page = new CodePage(new Memory("none", 1 << Memory.PAGE_SHIFT, 0), 0);
-    RegionPlan plan = new RegionPlan(page, 0, RegionPlan.MAX_INSNS);
-    boolean same = plan.holds() && plan.beyond() == null;
-    if (same) {
-      WORKER.execute(() -> Translator.translate(plan));
-    }
-  }
 
   /** Keeps at most {@code regions}. */
   void keep(int regions) {
@@ -102,7 +68,7 @@ final class Translations {
     }
     if (behind) {
       open.add(new Place(plan.page(), plan.start()));
-      WORKER.execute(() -> done.add(Done.of(plan)));
+      worker.translate(plan);
     } else {
       finish(plan, Translator.translate(plan));
     }
@@ -110,23 +76,24 @@ final class Translations {
 
   /** Installs what was finished meanwhile. */
   void collect() {
-    if (!done.isEmpty()) {
+    if (worker.hasDone()) {
       watcher.working(true);
-      for (Done next = done.poll(); next != null; next = done.poll()) {
+      for (var next = worker.next(); next != null; next = worker.next()) {
         collect(next);
       }
       watcher.working(false);
     }
   }
 
-  private void collect(Done next) {
-    open.remove(new Place(next.plan.page(), next.plan.start()));
-    if (next.failure != null) {
+  private void collect(TranslationWorker.Done next) {
+    RegionPlan plan = next.plan();
+    open.remove(new Place(plan.page(), plan.start()));
+    if (next.failure() != null) {
       throw new IllegalStateException(
-          String.format("code at %08X could not be translated", next.plan.start()), next.failure);
+          String.format("code at %08X could not be translated", plan.start()), next.failure());
     }
-    if (next.plan.holds()) {
-      finish(next.plan, next.body);
+    if (plan.holds()) {
+      finish(plan, next.body());
     }
   }
 
