@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.vzrig.hil.serial.HostClock;
 import org.vzrig.hil.serial.SerialLine;
 
@@ -99,8 +98,9 @@ public final class ResetSequence {
     boolean rts = true;
     boolean any = false;
     boolean worked = false;
+    int left = (int) steps.stream().filter(Step::sets).count();
     for (Step step : steps) {
-      if (any && step == lastControl()) {
+      if (step.sets() && --left == 0 && any) {
         line.discard(); // what the board still sent before its reset
       }
       switch (step.action) {
@@ -115,10 +115,6 @@ public final class ResetSequence {
       }
     }
     return worked || !any;
-  }
-
-  private @Nullable Step lastControl() {
-    return steps.stream().filter(Step::sets).reduce((a, b) -> b).orElse(null);
   }
 
   /** The same, with every failure as one of the port. */
