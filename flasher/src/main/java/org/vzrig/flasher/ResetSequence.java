@@ -80,14 +80,13 @@ public final class ResetSequence {
       if (pulled(line, clock)) {
         return line;
       }
+      line.discard(); // a pty keeps what nobody has read; after the touch the board may have begun
     } catch (IOException e) {
       line.close();
       throw e;
     }
     line.close();
-    try (SerialLine touched = opener.open(TOUCH_BAUD)) {
-      touched.discard(); // a pty keeps what nobody has read
-    }
+    opener.open(TOUCH_BAUD).close();
     clock.sleepMillis(AFTER_PTY_TOUCH_MILLIS);
     return opener.open(baud);
   }

@@ -58,22 +58,61 @@ class PinCompareTest {
 
   @Test
   void ledsOfTheRealBoardAreCompared() throws Exception {
-    Told told = compare((led, count) -> true);
+    Told told = compare(PinCompareTest::sound);
     assertEquals(0, told.exit, told.text);
     assertTrue(told.text.matches("(?s).*LD1 +[5-7] match.*"), told.text);
   }
 
+  private static void sound(String led, int count, boolean level, WiredBoard.Line line) {
+    line.put(level, 0);
+  }
+
+  /** Two edges do not come. */
+  private static void lossy(String led, int count, boolean level, WiredBoard.Line line) {
+    if (count < 2 || count > 3) {
+      line.put(level, 0);
+    }
+  }
+
+  /** A short pulse follows an edge. */
+  private static void noisy(String led, int count, boolean level, WiredBoard.Line line) {
+    line.put(level, 0);
+    if (count == 3) {
+      line.put(!level, 100);
+      line.put(level, 150);
+    }
+  }
+
+  /** An edge comes later. */
+  private static void slow(String led, int count, boolean level, WiredBoard.Line line) {
+    line.put(level, count == 3 ? 700 : 0);
+  }
+
   @Test
   void edgesThatDoNotComeAreFound() throws Exception {
-    Told told = compare((led, count) -> count < 2 || count > 3);
+    assertFound("missing", 2, PinCompareTest::lossy);
+  }
+
+  @Test
+  void edgesThatAreNotOursAreFound() throws Exception {
+    assertFound("extra", 2, PinCompareTest::noisy);
+  }
+
+  @Test
+  void edgesThatComeLaterAreFound() throws Exception {
+    assertFound("late", 1, PinCompareTest::slow);
+  }
+
+  private void assertFound(String what, int findings, WiredBoard.Wire wire) throws Exception {
+    Told told = compare(wire);
     assertEquals(30, told.exit, told.text);
-    assertTrue(told.text.contains("LD1"), told.text);
-    assertTrue(told.text.contains("missing"), told.text);
+    assertTrue(told.text.matches("(?s).*\\nLD1: " + what + " .*"), told.text);
+    assertTrue(told.text.contains("different: " + findings + " finding"), told.text);
   }
 
   @Test
   void anLedThatIsStuckIsNamed() throws Exception {
-    Told told = compare((led, count) -> false);
+    Told told = compare((led, count, level, line) -> {});
     assertEquals(30, told.exit, told.text);
     assertTrue(told.text.matches("(?s).*LD1[^\\n]*stuck.*|.*stuck[^\\n]*LD1.*"), told.text);
   }
@@ -84,7 +123,7 @@ class PinCompareTest {
     Path report = folder.resolve("report");
     Told told =
         compare(
-            (led, count) -> true,
+            PinCompareTest::sound,
             "--buttons=BTN1=" + WiredBoard.BUTTON,
             "--script=" + script,
             "--report=" + report);

@@ -32,11 +32,18 @@ public final class WiredBoard implements AutoCloseable {
   private final Target target;
   private final Thread thread;
 
-  /** Decides which edges of LEDs get through to their lines. */
+  /** Decides what of the edges of LEDs arrives at their lines. */
   @FunctionalInterface
   public interface Wire {
-    /** Whether the edge number {@code count}, from 0, of LED {@code led} gets through. */
-    boolean passes(String led, int count);
+    /** LED {@code led} changes to {@code level}, as its edge number {@code count}, from 0. */
+    void edge(String led, int count, boolean level, Line line);
+  }
+
+  /** What becomes of an edge. */
+  @FunctionalInterface
+  public interface Line {
+    /** The line changes to {@code level}, {@code late} milliseconds after the LED did. */
+    void put(boolean level, int late);
   }
 
   /** Switches it on, with a pty at {@code link}. */
@@ -70,8 +77,14 @@ public final class WiredBoard implements AutoCloseable {
         .pins()
         .onChange(
             (cycle, pin, level) -> {
-              if (pin.equals(led.pin()) && wire.passes(led.name(), count[0]++)) {
-                lines.put("gpiochip:bench/" + number, level);
+              if (pin.equals(led.pin())) {
+                long now = System.nanoTime();
+                wire.edge(
+                    led.name(),
+                    count[0]++,
+                    level,
+                    (to, late) ->
+                        lines.put("gpiochip:bench/" + number, to, now + late * 1_000_000L));
               }
             });
   }
