@@ -59,6 +59,7 @@ final class Rfc2217Session implements Session {
   private boolean rts;
   private boolean breaking;
   private boolean suspended;
+  private boolean linesTold;
 
   Rfc2217Session(Client client, Route route, Reset reset) {
     this.client = client;
@@ -162,7 +163,18 @@ final class Rfc2217Session implements Session {
       default -> refused(theirs, number, DONT);
     }
     if (verb == WILL && number == COM_PORT) {
-      modemState(); // clients take lines of which they have heard nothing for broken
+      tellLines();
+    }
+  }
+
+  /**
+   * Clients take lines of which they have heard nothing for broken. pyserial does not say WILL
+   * where our DO came first; then its first command is the occasion.
+   */
+  private void tellLines() {
+    if (!linesTold) {
+      linesTold = true;
+      modemState();
     }
   }
 
@@ -192,6 +204,7 @@ final class Rfc2217Session implements Session {
     if (bytes.length < 2 || bytes[0] != COM_PORT) {
       return;
     }
+    tellLines();
     int value = bytes.length > 2 ? bytes[2] & 0xFF : 0;
     switch (bytes[1]) {
       case 0 -> reply(0, "vzrig".getBytes(StandardCharsets.US_ASCII));

@@ -85,7 +85,8 @@ class NetRouteTest {
   void pythonFindsAWholeSerialPort() throws Exception {
     try (guest) {
       String[] lines = {
-        "s = serial.serial_for_url('rfc2217://127.0.0.1:' + a, baudrate=57600, timeout=20)",
+        "s = serial.serial_for_url('rfc2217://127.0.0.1:' + a + '?timeout=20', baudrate=57600,"
+            + " timeout=20)",
         "print(s.cts, s.dsr, s.cd, s.ri)",
         "s.baudrate = 115200",
         "s.write(bytes(range(256)) + bytes([255, 255, 13, 0]))",
@@ -98,15 +99,15 @@ class NetRouteTest {
       };
       int port = attach("rfc2217:0");
       try (Peer python = Peer.pySerial(Integer.toString(port), lines)) {
-        guest.until("a reset by opening", () -> guest.resets.get() == 1);
-        guest.until("input", () -> guest.received.size() == 260);
+        guest.until("a reset", python.whileRunning(() -> guest.resets.get() == 1));
+        guest.until("input", python.whileRunning(() -> guest.received.size() == 260));
         byte[] sent = guest.received.toByteArray();
         for (int i = 0; i < 256; i++) {
           assertEquals(i, sent[i] & 0xFF);
         }
         guest.send(java.util.Arrays.copyOf(sent, 256));
-        guest.until("a break", () -> guest.breaks == 1);
-        guest.until("a reset by DTR", () -> guest.resets.get() == 2);
+        guest.until("a break", python.whileRunning(() -> guest.breaks == 1));
+        guest.until("a reset by DTR", python.whileRunning(() -> guest.resets.get() == 2));
         guest.until("a dot", () -> guest.receivedText().endsWith("."));
         guest.send(new byte[] {'!'});
         guest.until("its end", () -> !python.running());
@@ -119,7 +120,7 @@ class NetRouteTest {
   void whatResetsTheBoardCanBeChosen() throws Exception {
     try (guest) {
       String[] lines = {
-        "s = serial.serial_for_url('rfc2217://127.0.0.1:' + a, timeout=20)",
+        "s = serial.serial_for_url('rfc2217://127.0.0.1:' + a + '?timeout=20', timeout=20)",
         "s.rts = False; s.rts = True; s.dtr = False; s.dtr = True; s.close()",
       };
       int rts = attach("rfc2217:0,reset=rts");

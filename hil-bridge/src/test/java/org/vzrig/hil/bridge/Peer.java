@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.vzrig.boards.testing.RequiredTool;
@@ -72,6 +73,16 @@ final class Peer implements AutoCloseable {
 
   boolean running() {
     return process.isAlive();
+  }
+
+  /** {@code condition}; a peer that ends before it holds fails the test with what it said. */
+  BooleanSupplier whileRunning(BooleanSupplier condition) {
+    return () -> {
+      boolean ended = !running();
+      boolean holds = condition.getAsBoolean();
+      Assertions.assertTrue(holds || !ended, this::text);
+      return holds;
+    };
   }
 
   void stop(String signal) throws Exception {
