@@ -44,7 +44,8 @@ class PinCompareTest {
       line.setErr(new PrintWriter(out));
       List<String> arguments = new ArrayList<>(List.of(demo(), "--real", "serial:" + link, PINS));
       // a busy computer is late with what the second board does; LD1 changes each second
-      arguments.addAll(List.of("--for=6s", "--text-tolerance=900ms", "--tolerance=400ms"));
+      arguments.addAll(
+          List.of("--for=6s", "--text-tolerance=900ms", "--tolerance=400ms", "--ppm=3000"));
       arguments.addAll(List.of(more));
       int exit = line.execute(arguments.toArray(String[]::new));
       return new Told(exit, out.toString());
