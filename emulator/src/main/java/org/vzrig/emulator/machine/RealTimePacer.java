@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * more than {@link #MAX_LAG_NANOS} is given up and counted.
  */
 public final class RealTimePacer implements Pacer {
-  /** Delay that is caught up; more is given up. A tenth of a second passes for a busy host. */
-  public static final long MAX_LAG_NANOS = 100_000_000;
+  /** Delay that is caught up; more is given up. A garbage collection or a busy host takes less. */
+  public static final long MAX_LAG_NANOS = 250_000_000;
 
   private final CycleTime time;
   private final long slice;
