@@ -20,7 +20,7 @@ final class BeatFirmware {
 
   private BeatFirmware() {}
 
-  private static List<Integer> words() {
+  private static List<Integer> prepared() {
     List<Integer> words =
         new ArrayList<>(
             List.of(
@@ -35,22 +35,32 @@ final class BeatFirmware {
                 0x2409_0040, // li    t1, 0x40
                 0xAD49_0604, // sw    t1, 0x604(t2)    ANSELGCLR
                 0xAD49_0614)); // sw  t1, 0x614(t2)    TRISGCLR
+    return words;
+  }
+
+  private static List<Integer> words() {
+    List<Integer> words = prepared();
     for (String text : List.of("start\n", "one\n", "two\n", "three\n", "done\n")) {
-      words.addAll(
-          List.of(
-              0x400B_4800, //       mfc0  t3, Count
-              0x3C0C_0003, //       lui   t4, 0x0003     2 ms
-              0x400D_4800, // wait: mfc0  t5, Count
-              0x01AB_6823, //       subu  t5, t5, t3
-              0x01AC_682B, //       sltu  t5, t5, t4
-              0x15A0_FFFC, //       bnez  t5, wait
-              0x0000_0000, //       nop
-              0x2409_0040, //       li    t1, 0x40
-              0xAD49_063C)); //     sw    t1, 0x63C(t2)  LATGINV
+      pause(words, 3);
       print(words, text);
     }
     words.addAll(List.of(0x4200_0020, 0x1000_FFFE, 0)); // sleep: wait; b sleep
     return words;
+  }
+
+  /** Waits {@code units} times 0.66 ms and changes LD1. */
+  private static void pause(List<Integer> words, int units) {
+    words.addAll(
+        List.of(
+            0x400B_4800, //         mfc0  t3, Count
+            0x3C0C_0000 | units, // lui   t4, units
+            0x400D_4800, //   wait: mfc0  t5, Count
+            0x01AB_6823, //         subu  t5, t5, t3
+            0x01AC_682B, //         sltu  t5, t5, t4
+            0x15A0_FFFC, //         bnez  t5, wait
+            0x0000_0000, //         nop
+            0x2409_0040, //         li    t1, 0x40
+            0xAD49_063C)); //       sw    t1, 0x63C(t2)  LATGINV
   }
 
   /** Into the transmit FIFO, which holds eight characters. */
@@ -63,7 +73,32 @@ final class BeatFirmware {
 
   /** Writes it as an Intel HEX file. */
   static Path write(Path folder) throws IOException {
-    List<Integer> words = words();
+    return write(folder, words());
+  }
+
+  /** Writes one that prints {@code beat} and a number in letters, AA to PP, 20 times a second. */
+  static Path writeMetronome(Path folder) throws IOException {
+    List<Integer> words = prepared();
+    words.add(0x240E_0000); //         li    t6, 0
+    int turn = words.size();
+    pause(words, 76); //             49.8 ms
+    print(words, "beat");
+    words.addAll(
+        List.of(
+            0x000E_4902, //            srl   t1, t6, 4
+            0x2529_0041, //            addiu t1, t1, 'A'
+            0xAD09_2620, //            sw    t1, 0x2620(t0)   U4TXREG
+            0x31C9_000F, //            andi  t1, t6, 15
+            0x2529_0041, //            addiu t1, t1, 'A'
+            0xAD09_2620, //            sw    t1, 0x2620(t0)   U4TXREG
+            0x25CE_0001, //            addiu t6, t6, 1
+            0x31CE_00FF)); //          andi  t6, t6, 255
+    print(words, "\n");
+    words.addAll(List.of(0x1000_0000 | ((turn - words.size() - 1) & 0xFFFF), 0)); // b turn
+    return write(folder, words);
+  }
+
+  private static Path write(Path folder, List<Integer> words) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(words.size() * 4).order(ByteOrder.LITTLE_ENDIAN);
     words.forEach(bytes::putInt);
     Path binary = Files.write(folder.resolve("beat.bin"), bytes.array());

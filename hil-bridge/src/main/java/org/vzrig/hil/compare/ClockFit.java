@@ -24,6 +24,9 @@ public record ClockFit(
   /** How many times it takes to tell a rate. */
   private static final int LEAST_TIMES = 8;
 
+  /** Stretches of time in which a host's delays may be longer or shorter than in others. */
+  private static final int STRETCHES = 8;
+
   /** No clock is further off: what looks so is a host that delivers late. */
   private static final double MOST = 5e-3;
 
@@ -64,12 +67,21 @@ public record ClockFit(
     double rough = medianSlope(parts.values());
     Sums sums = new Sums();
     parts.values().forEach(part -> sums.add(part, rough));
-    double error = sums.slopeError(distinct(anchors));
+    double random = sums.slopeError(distinct(anchors));
     // too short or too rough to tell the rates apart: they are taken for equal then
-    boolean told = Math.abs(sums.slope()) > error && Math.abs(sums.slope()) < MOST;
+    boolean told = Math.abs(sums.slope()) > random && Math.abs(sums.slope()) < MOST;
+    double error = Math.max(random, sums.slowError()) + sums.rms() / span(parts.values());
     double slope = told ? sums.slope() : 0;
     double offset = median(start.stream().mapToDouble(a -> a.delta() - slope * a.first()));
     return new ClockFit(Math.round(offset), slope * 1e6, error * 1e6, sums.rms(), points(anchors));
+  }
+
+  /** How long the longest part is; delays may have changed by their jitter meanwhile. */
+  private static double span(Collection<List<FollowingClock.Anchor>> parts) {
+    return parts.stream()
+        .mapToDouble(part -> part.getLast().first() - part.getFirst().first())
+        .max()
+        .orElse(1);
   }
 
   /** How many different times the second side has. */
@@ -101,6 +113,7 @@ public record ClockFit(
     private double xx;
     private double xy;
     private double yy;
+    private final List<double[]> about = new ArrayList<>();
 
     void add(List<FollowingClock.Anchor> part, double rough) {
       double offset = median(part.stream().mapToDouble(a -> a.delta() - rough * a.first()));
@@ -122,6 +135,7 @@ public record ClockFit(
         xx += dx * dx;
         xy += dx * dy;
         yy += dy * dy;
+        about.add(new double[] {dx, dy});
       }
       n += near.size();
     }
@@ -132,6 +146,26 @@ public record ClockFit(
 
     double rms() {
       return Math.sqrt(Math.max(0, yy - slope() * xy) / Math.max(1, n));
+    }
+
+    /**
+     * What delays do that change slowly, as those of a host that is busy for some seconds: each of
+     * a few stretches errs as a whole (cluster-robust standard error).
+     */
+    double slowError() {
+      int each = (about.size() + STRETCHES - 1) / STRETCHES;
+      if (each < 2 || xx <= 0) {
+        return 0;
+      }
+      double squares = 0;
+      for (int from = 0; from < about.size(); from += each) {
+        double pull = 0;
+        for (double[] at : about.subList(from, Math.min(from + each, about.size()))) {
+          pull += at[0] * (at[1] - slope() * at[0]);
+        }
+        squares += pull * pull;
+      }
+      return 3 * Math.sqrt(squares * STRETCHES / (STRETCHES - 2)) / xx;
     }
 
     /** Events that the host got in one lump count as one. */

@@ -2,6 +2,7 @@ package org.vzrig.hil.compare;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,26 @@ final class Vote {
 
   private static final double ALMOST = 0.9;
 
+  /** What the first line counts more: where lines repeat, only it tells where they begin. */
+  private static final double FIRST = 0.1;
+
   private final List<Pair> pairs = new ArrayList<>();
   private final long width;
+  private final long around;
   private final boolean early;
   private long span;
+  private int tokens;
 
-  private record Pair(long first, long delta, double weight) {}
+  /**
+   * Two tokens that are alike.
+   *
+   * @param first when the first side has it
+   * @param token which token of the first side
+   * @param delta how much later the second side has it
+   * @param share how much the token counts
+   * @param weight how much the pair counts: the token's share, less where many are alike
+   */
+  private record Pair(long first, int token, long delta, double share, double weight) {}
 
   /**
    * A vote.
@@ -39,8 +54,9 @@ final class Vote {
    * @param early whether among almost equal windows the earliest wins: a board that was reset does
    *     everything again
    */
-  private Vote(long width, boolean early) {
-    this.width = width;
+  private Vote(Tolerance tolerance, boolean early) {
+    this.width = tolerance.edgeNanos();
+    this.around = 2 * Math.max(tolerance.textNanos(), tolerance.edgeNanos());
     this.early = early;
   }
 
@@ -57,7 +73,7 @@ final class Vote {
   static List<LinearClock> of(Survey first, Survey second, Tolerance tolerance) {
     List<LinearClock> guesses = new ArrayList<>();
     for (boolean withPins : new boolean[] {true, false}) {
-      Vote beginning = new Vote(tolerance.edgeNanos(), true);
+      Vote beginning = new Vote(tolerance, true);
       beginning.add(first, second, BEGINNING_NANOS, 1, withPins);
       Optional<LinearClock> clock = beginning.winner();
       if (clock.isPresent()
@@ -67,7 +83,7 @@ final class Vote {
       }
       clock.filter(any -> withPins).ifPresent(guesses::add);
     }
-    Vote all = new Vote(tolerance.edgeNanos(), false);
+    Vote all = new Vote(tolerance, false);
     all.add(first, second, Long.MAX_VALUE, 4, true);
     all.winner().ifPresent(guesses::add);
     return guesses;
@@ -118,14 +134,14 @@ final class Vote {
       Survey.Uart other = second.uarts().get(uart);
       Survey.Uart own = first.uarts().get(uart);
       if (other != null && own != null) {
-        add(until(own.head, beginning), other.head, lineWeight);
+        add(until(own.head, beginning), other.head, lineWeight, FIRST);
       }
     }
     for (Integer pin : withPins ? first.pins().keySet() : Set.<Integer>of()) {
       Survey.Pin other = second.pins().get(pin);
       Survey.Pin own = first.pins().get(pin);
       if (other != null && own != null) {
-        add(until(own.head, beginning), other.head, 1);
+        add(until(own.head, beginning), other.head, 1, 0);
       }
     }
   }
@@ -135,14 +151,19 @@ final class Vote {
     return tokens.stream().filter(t -> t.nanos() - tokens.getFirst().nanos() <= nanos).toList();
   }
 
-  private void add(List<? extends Token> first, List<? extends Token> second, double weight) {
+  private void add(
+      List<? extends Token> first, List<? extends Token> second, double weight, double bonus) {
     Map<Integer, Integer> ownCount = counts(first);
+    double more = bonus;
     for (Token a : first) {
       span = Math.max(span, a.nanos());
-      double each = weight / first.size() / ownCount.getOrDefault(a.key(), 1);
+      double share = weight * (1.0 / first.size() + more);
+      double each = share / ownCount.getOrDefault(a.key(), 1);
+      more = 0;
+      tokens++;
       for (Token b : second) {
         if (a.key() == b.key() && a.same(b)) {
-          pairs.add(new Pair(a.nanos(), b.nanos() - a.nanos(), each));
+          pairs.add(new Pair(a.nanos(), tokens, b.nanos() - a.nanos(), share, each));
         }
       }
     }
@@ -159,8 +180,9 @@ final class Vote {
       return Optional.empty();
     }
     long wide = 2 * width + Math.round(span * 2 * MOST_PPM * 1e-6);
-    long coarse = densest(pairs, 0, wide).at;
-    List<Pair> near = pairs.stream().filter(p -> Math.abs(p.delta - coarse) <= wide).toList();
+    List<Pair> candidates = early ? earliest() : pairs;
+    long coarse = densest(candidates, 0, wide).at;
+    List<Pair> near = candidates.stream().filter(p -> Math.abs(p.delta - coarse) <= wide).toList();
     Peak best = densest(near, 0, width);
     double bestPpm = 0;
     for (int k = -SLOPES; k <= SLOPES && span > 0; k++) {
@@ -172,6 +194,35 @@ final class Vote {
       }
     }
     return Optional.of(new LinearClock(best.at, bestPpm, 0));
+  }
+
+  /**
+   * The pairs about the first time at which almost all that is found anywhere is found within what
+   * may be late: the delays of a busy host blur a start, and what is clearer may be a repetition.
+   */
+  private List<Pair> earliest() {
+    List<Pair> sorted =
+        pairs.stream().sorted(Comparator.comparingLong((Pair pair) -> pair.delta)).toList();
+    double[] found = new double[sorted.size()];
+    Map<Integer, Integer> inside = new HashMap<>();
+    double sum = 0;
+    int from = 0;
+    for (int to = 0; to < found.length; to++) {
+      Pair in = sorted.get(to);
+      sum += inside.merge(in.token, 1, Integer::sum) == 1 ? in.share : 0;
+      while (in.delta - sorted.get(from).delta > around) {
+        Pair out = sorted.get(from++);
+        sum -= inside.merge(out.token, -1, Integer::sum) == 0 ? out.share : 0;
+      }
+      found[to] = sum;
+    }
+    double enough = ALMOST * Arrays.stream(found).max().orElse(0);
+    int first = 0;
+    while (found[first] < enough) {
+      first++;
+    }
+    long end = sorted.get(first).delta;
+    return pairs.stream().filter(p -> Math.abs(p.delta - end) <= around).toList();
   }
 
   private record Peak(long at, double weight) {}

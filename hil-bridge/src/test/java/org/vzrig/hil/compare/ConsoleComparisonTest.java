@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vzrig.boards.Boards;
@@ -19,11 +20,15 @@ class ConsoleComparisonTest {
   @TempDir private Path folder;
 
   private Input console(String name, String text) throws IOException {
+    return console(name, text, LongUnaryOperator.identity());
+  }
+
+  private Input console(String name, String text, LongUnaryOperator seen) throws IOException {
     Path file = folder.resolve(name);
     try (CaptureWriter writer = CaptureWriter.create(file)) {
       int side = writer.side(CaptureHeader.of(name));
       for (int i = 0; i < text.length(); i++) {
-        writer.sent(side, (i + 1) * MILLI, 4, text.charAt(i));
+        writer.sent(side, seen.applyAsLong((i + 1) * MILLI), 4, text.charAt(i));
       }
       writer.end(side, 10_000 * MILLI);
     }
@@ -77,6 +82,28 @@ class ConsoleComparisonTest {
     assertTrue(
         result.findings().stream().anyMatch(f -> f.channel().startsWith("U4 guest")),
         () -> result.findings().toString());
+  }
+
+  /** Nothing but their beginning tells which line is which. */
+  @Test
+  void linesThatRepeatAreComparedFromTheFirst() throws Exception {
+    String beats = ("beat" + ".".repeat(45) + "\n").repeat(60);
+    Comparison result = compare(beats, beats);
+    assertSame(result);
+    assertTrue(Math.abs(result.clock().offsetNanos()) < MILLI, () -> result.clock().toString());
+  }
+
+  /** What the second side did first came in lumps, what it did again did not. */
+  @Test
+  void aBlurredStartIsPreferredToAClearRepetition() throws Exception {
+    StringBuilder turn = new StringBuilder();
+    for (int i = 0; i < 80; i++) {
+      turn.append("beat%02d".formatted(i)).append(".".repeat(20)).append('\n');
+    }
+    String text = turn.toString().repeat(4);
+    long lump = 33 * MILLI;
+    Input lumps = console("second", text, t -> t < 1500 * MILLI ? Math.ceilDiv(t, lump) * lump : t);
+    assertSame(Comparer.compare(console("first", text), lumps, Settings.of(Boards.WIFIRE)));
   }
 
   @Test
