@@ -27,7 +27,7 @@ final class ConstantEmitter extends InsnEmitter {
 
   @Override
   ClassDesc owner(InsnDef def) {
-    return fast ? FastInsns.owner(def, floats.direct()) : super.owner(def);
+    return fast ? FastInsns.owner(def, floats.known(insn)) : super.owner(def);
   }
 
   /** Whether the instruction has no effect at all. */
@@ -98,5 +98,8 @@ final class ConstantEmitter extends InsnEmitter {
       floats.note(insn);
     }
     floats.pop(def.field(letter).of(insn.word()), type);
+    if (fast) {
+      floats.learn(insn);
+    }
   }
 }

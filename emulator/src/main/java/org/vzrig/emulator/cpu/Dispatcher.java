@@ -16,7 +16,7 @@ final class Dispatcher {
   private static final int ARRIVALS = 32;
 
   /** So many instructions without a branch are followed to find the start of a block. */
-  private static final int LONG_BLOCK = 24;
+  private static final int LONG_BLOCK = 128;
 
   private final Interpreter interpreter;
   private final int chunk;
@@ -24,6 +24,9 @@ final class Dispatcher {
 
   /** Instructions until the next sample. */
   private int left;
+
+  /** Where the core was left last: what goes on there is in the middle of something. */
+  private int stopped;
 
   Dispatcher(Interpreter interpreter) {
     this(interpreter, CHUNK, HOT);
@@ -42,7 +45,7 @@ final class Dispatcher {
    * interrupts on the way.
    */
   void run(Cpu cpu) {
-    boolean fromOutside = true;
+    boolean fromOutside = cpu.pc != stopped;
     boolean arrived = false;
     boolean goesOn = true;
     cpu.translated.collect();
@@ -58,6 +61,7 @@ final class Dispatcher {
       fromOutside = false;
       arrived = body != null;
     }
+    stopped = cpu.pc;
   }
 
   private boolean translated(Cpu cpu, Region.Body body) {

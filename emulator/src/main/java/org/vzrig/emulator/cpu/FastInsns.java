@@ -1,5 +1,7 @@
 package org.vzrig.emulator.cpu;
 
+import static java.lang.constant.ConstantDescs.CD_double;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,11 +16,14 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The instructions' methods for translated code, made from the bytecode of the originals: loads and
@@ -35,12 +40,15 @@ final class FastInsns {
   private static final ClassDesc FPU = Fpu.class.describeConstable().orElseThrow();
   private static final ClassDesc SOFT_FLOAT = SoftFloat.class.describeConstable().orElseThrow();
   private static final ClassDesc ACCESS = FastAccess.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc ERROR =
+      MethodTypeDesc.of(CD_double, CD_double, CD_double, CD_double);
   private static final ClassDesc EXCEPTION = CpuException.class.describeConstable().orElseThrow();
 
   /** Classes that access memory or compute with the FPU. */
   private static final List<Class<?>> COPIED =
       List.of(
           FpuArithmetic.class,
+          FpuConversions.class,
           MemoryInsns.class,
           FpuInsns.class,
           FpuSingleInsns.class,
@@ -67,22 +75,38 @@ final class FastInsns {
 
   /** Classes with operations of the FPU, which are copied once more for {@link Fpu#DIRECT}. */
   private static final List<Class<?>> REPORTING =
-      List.of(FpuArithmetic.class, FpuSingleInsns.class, FpuDoubleInsns.class);
+      List.of(
+          FpuArithmetic.class, FpuConversions.class, FpuSingleInsns.class, FpuDoubleInsns.class);
 
-  private static final Map<ClassDesc, ClassDesc> NAMES = new HashMap<>();
-  private static final Map<ClassDesc, ClassDesc> DIRECT_NAMES = new HashMap<>();
+  /** Classes with arithmetic, which are copied a third time for operands that are known. */
+  private static final List<Class<?>> LOOKING_AT_OPERANDS =
+      List.of(FpuArithmetic.class, FpuDoubleInsns.class);
+
+  /** What translated code knows before an operation of the FPU. */
+  enum Known {
+    NOTHING,
+    /** {@link Fpu#DIRECT}: whether a result is exact changes nothing but Cause. */
+    DIRECT,
+    /** That, and that operands are no subnormal numbers, infinities or NaNs. */
+    PLAIN
+  }
+
+  /** The names of the copies by those of the originals. */
+  private static final Map<Known, Map<ClassDesc, ClassDesc>> NAMES = new EnumMap<>(Known.class);
 
   /** Methods of {@link MemoryInsns} that only access memory, and all others that do. */
   private static final Set<String> ACCESSES = new HashSet<>();
 
+  /** Methods of {@link FpuDoubleInsns} whose operation looks at its operands. */
+  private static final Set<String> LOOKING = new HashSet<>();
+
   static {
     PURE.forEach(FastInsns::findAccesses);
     findAccesses(MemoryInsns.class);
-    COPIED.forEach(c -> NAMES.put(desc(c), renamed(c, "Fast")));
-    DIRECT_NAMES.putAll(NAMES);
-    REPORTING.forEach(c -> DIRECT_NAMES.put(desc(c), renamed(c, "Direct")));
-    COPIED.forEach(c -> copy(c, false));
-    REPORTING.forEach(c -> copy(c, true));
+    findLooking();
+    copy(COPIED, Known.NOTHING, Map.of());
+    copy(REPORTING, Known.DIRECT, names(Known.NOTHING));
+    copy(LOOKING_AT_OPERANDS, Known.PLAIN, names(Known.DIRECT));
   }
 
   private FastInsns() {}
@@ -105,35 +129,47 @@ final class FastInsns {
     return ALWAYS_RAISE.contains(def.name());
   }
 
-  /**
-   * The class that has {@code def}'s method for translated code, which is {@code direct} where it
-   * assumes {@link Fpu#DIRECT}.
-   */
-  static ClassDesc owner(InsnDef def, boolean direct) {
+  /** The class that has {@code def}'s method for translated code that knows this. */
+  static ClassDesc owner(InsnDef def, Known known) {
     ClassDesc original = desc(def.method().getDeclaringClass());
-    return names(direct).getOrDefault(original, original);
+    return names(known).getOrDefault(original, original);
   }
 
-  private static Map<ClassDesc, ClassDesc> names(boolean direct) {
-    return direct ? DIRECT_NAMES : NAMES;
+  private static Map<ClassDesc, ClassDesc> names(Known known) {
+    return NAMES.getOrDefault(known, Map.of());
   }
 
-  private static ClassDesc renamed(Class<?> c, String prefix) {
-    return ClassDesc.of(c.getPackageName(), prefix + c.getSimpleName());
+  /**
+   * Whether {@code def} completes only when its operands and its result, all doubles, are plain, as
+   * {@link Known#PLAIN} says.
+   */
+  static boolean looks(InsnDef def) {
+    return def.method().getDeclaringClass() == FpuDoubleInsns.class
+        && LOOKING.contains(def.method().getName());
   }
 
   private static ClassDesc desc(Class<?> c) {
     return c.describeConstable().orElseThrow();
   }
 
-  private static void copy(Class<?> original, boolean direct) {
+  /** Copies classes; for others serve the copies that know less. */
+  private static void copy(List<Class<?>> classes, Known known, Map<ClassDesc, ClassDesc> others) {
+    String prefix = "Knows" + known;
+    Map<ClassDesc, ClassDesc> names = new HashMap<>(others);
+    classes.forEach(
+        c -> names.put(desc(c), ClassDesc.of(c.getPackageName(), prefix + c.getSimpleName())));
+    NAMES.put(known, names);
+    classes.forEach(c -> copy(c, known));
+  }
+
+  private static void copy(Class<?> original, Known known) {
     ClassModel model = ClassFile.of().parse(bytes(original));
     byte[] copy =
         ClassFile.of()
             .transformClass(
                 model,
-                names(direct).get(desc(original)),
-                ClassTransform.transformingMethodBodies((b, e) -> redirect(b, e, direct)));
+                names(known).getOrDefault(desc(original), desc(original)),
+                ClassTransform.transformingMethodBodies((b, e) -> redirect(b, e, known)));
     try {
       MethodHandles.lookup().defineClass(copy);
     } catch (IllegalAccessException e) {
@@ -163,9 +199,29 @@ final class FastInsns {
   }
 
   private static boolean accesses(MethodModel method) {
+    return calls(method, FastInsns::isAccess);
+  }
+
+  private static boolean calls(MethodModel method, Predicate<InvokeInstruction> which) {
     return method.code().stream()
         .flatMap(code -> code.elementStream())
-        .anyMatch(e -> e instanceof InvokeInstruction call && isAccess(call));
+        .anyMatch(e -> e instanceof InvokeInstruction call && which.test(call));
+  }
+
+  private static void findLooking() {
+    Set<String> operations =
+        ClassFile.of().parse(bytes(FpuArithmetic.class)).methods().stream()
+            .filter(m -> calls(m, FastInsns::isLook))
+            .map(m -> m.methodName().stringValue() + m.methodType().stringValue())
+            .collect(Collectors.toSet());
+    ClassFile.of().parse(bytes(FpuDoubleInsns.class)).methods().stream()
+        .filter(m -> calls(m, c -> operations.contains(c.name().stringValue() + c.type())))
+        .forEach(m -> LOOKING.add(m.methodName().stringValue()));
+  }
+
+  /** Whether it asks if an operand is plain. */
+  private static boolean isLook(InvokeInstruction call) {
+    return call.name().equalsString("usual");
   }
 
   private static boolean isAccess(InvokeInstruction call) {
@@ -178,22 +234,22 @@ final class FastInsns {
   }
 
   /** What an operation reports: nothing but Inexact is left to do here, and that only in part. */
-  private static void report(CodeBuilder b, InvokeInstruction call, boolean direct) {
+  private static void report(CodeBuilder b, InvokeInstruction call, Known known) {
     switch (call.name().stringValue()) {
       case "exact" -> b.pop();
       case "nearest" -> {
-        if (direct) {
-          b.pop().iconst_1();
-        } else {
+        if (known == Known.NOTHING) {
           b.with(call);
+        } else {
+          b.pop().iconst_1();
         }
       }
       case "inexact" -> {
-        if (direct) {
-          b.pop2().pop();
-        } else {
+        if (known == Known.NOTHING) {
           MethodTypeDesc type = call.typeSymbol().insertParameterTypes(0, FPU);
           b.invokestatic(ACCESS, "inexact", type);
+        } else {
+          b.pop2().pop();
         }
       }
       case "done", "raise", "unimplemented" -> leave(b);
@@ -201,8 +257,12 @@ final class FastInsns {
     }
   }
 
-  private static void redirect(CodeBuilder b, CodeElement element, boolean direct) {
-    Map<ClassDesc, ClassDesc> names = names(direct);
+  /** Whether it computes how far a result is off, which matters where {@code NOTHING} is known. */
+  private static boolean isError(InvokeInstruction call) {
+    return call.typeSymbol().equals(ERROR) && call.name().stringValue().matches("error|fma");
+  }
+
+  private static void redirect(CodeBuilder b, CodeElement element, Known known) {
     switch (element) {
       case InvokeInstruction call when isAccess(call) -> {
         MethodTypeDesc type = call.typeSymbol().insertParameterTypes(0, CPU);
@@ -210,20 +270,21 @@ final class FastInsns {
       }
       case InvokeInstruction call when call.owner().asSymbol().equals(SOFT_FLOAT) -> leave(b);
       case InvokeInstruction call when call.owner().asSymbol().equals(FPU) ->
-          report(b, call, direct);
-      case InvokeInstruction call when names.containsKey(call.owner().asSymbol()) ->
-          b.invoke(
-              call.opcode(),
-              names.get(call.owner().asSymbol()),
-              call.name().stringValue(),
-              call.typeSymbol(),
-              false);
-      case FieldInstruction field when names.containsKey(field.owner().asSymbol()) ->
-          b.fieldAccess(
-              field.opcode(),
-              names.get(field.owner().asSymbol()),
-              field.name().stringValue(),
-              field.typeSymbol());
+          report(b, call, known);
+      case InvokeInstruction call when known != Known.NOTHING && isError(call) ->
+          b.pop2().pop2().pop2().dconst_0();
+      case InvokeInstruction call when known == Known.PLAIN && isLook(call) -> b.pop2().iconst_1();
+      case InvokeInstruction call -> {
+        ClassDesc owner = call.owner().asSymbol();
+        ClassDesc copy = names(known).getOrDefault(owner, owner);
+        MethodTypeDesc type = call.typeSymbol();
+        b.invoke(call.opcode(), copy, call.name().stringValue(), type, call.isInterface());
+      }
+      case FieldInstruction field -> {
+        ClassDesc owner = field.owner().asSymbol();
+        ClassDesc copy = names(known).getOrDefault(owner, owner);
+        b.fieldAccess(field.opcode(), copy, field.name().stringValue(), field.typeSymbol());
+      }
       default -> b.with(element);
     }
   }

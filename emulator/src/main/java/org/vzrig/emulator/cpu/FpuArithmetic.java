@@ -19,12 +19,21 @@ final class FpuArithmetic {
   private FpuArithmetic() {}
 
   /** Whether a result is finite and far enough from the least number; so are its operands. */
-  private static boolean within(double x) {
+  static boolean within(double x) {
     return Math.abs(x) >= LEAST && Math.abs(x) <= Double.MAX_VALUE;
   }
 
-  private static boolean within(float x) {
+  static boolean within(float x) {
     return Math.abs(x) >= LEAST_S && Math.abs(x) <= Float.MAX_VALUE;
+  }
+
+  /**
+   * Whether an operand is neither zero nor near to subnormal numbers. An operation that looks
+   * completes only when its operands are {@link #plain}, and its result is; so translated code does
+   * not look again at what it knows.
+   */
+  private static boolean usual(double x) {
+    return Math.abs(x) >= LEAST;
   }
 
   /** Whether an operand is no subnormal number and not near to them. */
@@ -50,11 +59,11 @@ final class FpuArithmetic {
     return x == 0 && result == 0 && (within(y) || y == 0);
   }
 
-  private static long bits(double x) {
+  static long bits(double x) {
     return Double.doubleToRawLongBits(x);
   }
 
-  private static long bits(float x) {
+  static long bits(float x) {
     return Float.floatToRawIntBits(x);
   }
 
@@ -64,11 +73,11 @@ final class FpuArithmetic {
   }
 
   /** The result of an operation in software. */
-  private static double wide(Fpu fpu, long bits) {
+  static double wide(Fpu fpu, long bits) {
     return done(fpu, Double.longBitsToDouble(bits));
   }
 
-  private static float single(Fpu fpu, long bits) {
+  static float single(Fpu fpu, long bits) {
     fpu.done();
     return Float.intBitsToFloat((int) bits);
   }
@@ -132,7 +141,7 @@ final class FpuArithmetic {
    * Whether a value is zero, or rounded to a normal number without being below the least one: then
    * it may be rounded up to it, and is tiny.
    */
-  private static boolean fits(float rounded, double value) {
+  static boolean fits(float rounded, double value) {
     return within(rounded) && Math.abs(value) >= LEAST_S || value == 0;
   }
 
@@ -159,12 +168,20 @@ final class FpuArithmetic {
 
   static double add(Fpu fpu, double x, double y) {
     double sum = x + y;
-    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(sum);
-    if ((usual || zeros(x, y, sum)) && fpu.nearest()) {
+    if (usual(x) && usual(y) && within(sum) && fpu.nearest()) {
       fpu.inexact(error(x, y, sum));
       return sum;
     }
-    return wide(fpu, fpu.soft.add(D, bits(x), bits(y), false));
+    return sum(fpu, x, y, sum, false);
+  }
+
+  /** A sum of any numbers; {@code y} is what is added in the end. */
+  private static double sum(Fpu fpu, double x, double y, double sum, boolean subtract) {
+    if (zeros(x, y, sum) && fpu.nearest()) {
+      fpu.inexact(error(x, y, sum));
+      return sum;
+    }
+    return wide(fpu, fpu.soft.add(D, bits(x), bits(subtract ? negate(y) : y), subtract));
   }
 
   private static double error(double x, double y, double sum) {
@@ -174,19 +191,25 @@ final class FpuArithmetic {
 
   static double subtract(Fpu fpu, double x, double y) {
     double difference = x - y;
-    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(difference);
-    if ((usual || zeros(x, y, difference)) && fpu.nearest()) {
+    if (usual(x) && usual(y) && within(difference) && fpu.nearest()) {
       fpu.inexact(error(x, -y, difference));
       return difference;
     }
-    return wide(fpu, fpu.soft.add(D, bits(x), bits(y), true));
+    return sum(fpu, x, negate(y), difference, true);
   }
 
   static double multiply(Fpu fpu, double x, double y) {
     double product = x * y;
-    boolean usual = Math.abs(x) >= LEAST && Math.abs(y) >= LEAST && within(product);
-    if ((usual || zero(x, y, product) || zero(y, x, product)) && fpu.nearest()) {
+    if (usual(x) && usual(y) && within(product) && fpu.nearest()) {
       fpu.inexact(Math.fma(x, y, -product));
+      return product;
+    }
+    return product(fpu, x, y, product);
+  }
+
+  private static double product(Fpu fpu, double x, double y, double product) {
+    if ((zero(x, y, product) || zero(y, x, product)) && fpu.nearest()) {
+      fpu.exact();
       return product;
     }
     return wide(fpu, fpu.soft.multiply(D, bits(x), bits(y)));
@@ -194,18 +217,33 @@ final class FpuArithmetic {
 
   static double divide(Fpu fpu, double x, double y) {
     double quotient = x / y;
-    boolean usual = Math.abs(x) >= LEAST && within(y) && within(quotient);
-    if ((usual || zero(x, y, quotient)) && fpu.nearest()) {
+    if (usual(x) && usual(y) && within(quotient) && fpu.nearest()) {
       fpu.inexact(Math.fma(quotient, y, -x));
+      return quotient;
+    }
+    return quotient(fpu, x, y, quotient);
+  }
+
+  private static double quotient(Fpu fpu, double x, double y, double quotient) {
+    if (zero(x, y, quotient) && fpu.nearest()) {
+      fpu.exact();
       return quotient;
     }
     return wide(fpu, fpu.soft.divide(D, bits(x), bits(y)));
   }
 
   static double squareRoot(Fpu fpu, double x) {
-    if ((within(x) && x > 0 || x == 0) && fpu.nearest()) {
-      double root = Math.sqrt(x);
+    double root = Math.sqrt(x);
+    if (usual(x) && within(root) && fpu.nearest()) {
       fpu.inexact(Math.fma(root, root, -x));
+      return root;
+    }
+    return root(fpu, x, root);
+  }
+
+  private static double root(Fpu fpu, double x, double root) {
+    if (x == 0 && fpu.nearest()) {
+      fpu.exact();
       return root;
     }
     return wide(fpu, fpu.soft.squareRoot(D, bits(x)));
@@ -260,138 +298,5 @@ final class FpuArithmetic {
   /** An error of two roundings that is 0 only where both are. */
   private static double either(double first, double second) {
     return first != 0 ? first : second;
-  }
-
-  // --- conversions
-
-  static double toDouble(Fpu fpu, float x) {
-    if (within(x) || x == 0) {
-      fpu.exact();
-      return x;
-    }
-    return wide(fpu, fpu.soft.convert(S, D, bits(x)));
-  }
-
-  static float toSingle(Fpu fpu, double x) {
-    float rounded = (float) x;
-    if (fits(rounded, x) && fpu.nearest()) {
-      fpu.inexact(rounded - x);
-      return rounded;
-    }
-    return single(fpu, fpu.soft.convert(D, S, bits(x)));
-  }
-
-  static float wordToSingle(Fpu fpu, int word) {
-    float rounded = word;
-    if (fpu.nearest()) {
-      fpu.inexact((double) rounded - word);
-      return rounded;
-    }
-    return single(fpu, fpu.soft.fromInteger(S, word));
-  }
-
-  static double wordToDouble(Fpu fpu, int word) {
-    fpu.exact();
-    return word;
-  }
-
-  static float longToSingle(Fpu fpu, long value) {
-    return single(fpu, fpu.soft.fromInteger(S, value));
-  }
-
-  static double longToDouble(Fpu fpu, long value) {
-    return wide(fpu, fpu.soft.fromInteger(D, value));
-  }
-
-  /** A 32-bit integer, as a register holds it; {@link #toInteger} says of what. */
-  static float toWord(Fpu fpu, float x, int rounding) {
-    return Float.intBitsToFloat(
-        (int) toInteger(fpu, x, S.subnormal(bits(x) & S.mask()), rounding, false));
-  }
-
-  static float toWord(Fpu fpu, double x, int rounding) {
-    return Float.intBitsToFloat((int) toInteger(fpu, x, D.subnormal(bits(x)), rounding, false));
-  }
-
-  /** A 64-bit integer, as a register holds it. */
-  static double toLong(Fpu fpu, float x, int rounding) {
-    fpu.requireWide();
-    return Double.longBitsToDouble(
-        toInteger(fpu, x, S.subnormal(bits(x) & S.mask()), rounding, true));
-  }
-
-  static double toLong(Fpu fpu, double x, int rounding) {
-    fpu.requireWide();
-    return Double.longBitsToDouble(toInteger(fpu, x, D.subnormal(bits(x)), rounding, true));
-  }
-
-  /**
-   * An integer of 32 or 64 bits with this rounding mode. NaN gives 0 and what is out of range the
-   * nearest integer, both with Invalid (FCSR.NAN2008 = 1).
-   *
-   * @param value the operand; singles are widened exactly
-   * @param subnormal whether the operand is a subnormal number of its format
-   */
-  private static long toInteger(
-      Fpu fpu, double value, boolean subnormal, int rounding, boolean wide) {
-    if (subnormal && !fpu.subnormals) {
-      if (!fpu.flushes()) {
-        throw fpu.unimplemented();
-      }
-      value = 0;
-    }
-    double integral = integral(value, rounding);
-    long result = wide ? (long) integral : (int) integral;
-    double least = wide ? -0x1p63 : -0x1p31;
-    if (!(integral >= least && integral < -least)) {
-      fpu.raise(Fcsr.INVALID);
-      return result;
-    }
-    fpu.inexact(integral - value);
-    return result;
-  }
-
-  private static double integral(double value, int rounding) {
-    return switch (rounding) {
-      case Fcsr.NEAREST -> Math.rint(value);
-      case Fcsr.UP -> Math.ceil(value);
-      case Fcsr.DOWN -> Math.floor(value);
-      default -> value < 0 ? Math.ceil(value) : Math.floor(value);
-    };
-  }
-
-  // --- comparison
-
-  /**
-   * C.cond: whether one of the relations that {@code condition} asks for holds (bit 0 unordered, 1
-   * equal, 2 less; bit 3: Invalid for quiet NaNs too).
-   */
-  static boolean compare(Fpu fpu, float a, float b, int condition) {
-    if (Float.isNaN(a) || Float.isNaN(b)) {
-      boolean signalling = S.signalling(bits(a) & S.mask()) || S.signalling(bits(b) & S.mask());
-      return unordered(fpu, signalling, condition);
-    }
-    return ordered(fpu, a, b, condition);
-  }
-
-  static boolean compare(Fpu fpu, double a, double b, int condition) {
-    if (Double.isNaN(a) || Double.isNaN(b)) {
-      return unordered(fpu, D.signalling(bits(a)) || D.signalling(bits(b)), condition);
-    }
-    return ordered(fpu, a, b, condition);
-  }
-
-  private static boolean unordered(Fpu fpu, boolean signalling, int condition) {
-    if (signalling || (condition & 8) != 0) {
-      fpu.raise(Fcsr.INVALID);
-    } else {
-      fpu.exact();
-    }
-    return (condition & 1) != 0;
-  }
-
-  private static boolean ordered(Fpu fpu, double a, double b, int condition) {
-    fpu.exact();
-    return (condition & 2) != 0 && a == b || (condition & 4) != 0 && a < b;
   }
 }

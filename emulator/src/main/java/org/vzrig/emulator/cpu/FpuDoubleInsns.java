@@ -162,7 +162,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0111001100111011",
       name = "round.l.d")
   static double round_l_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.NEAREST);
+    return FpuConversions.toLong(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
@@ -170,7 +170,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0110001100111011",
       name = "trunc.l.d")
   static double trunc_l_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.TOWARD_ZERO);
+    return FpuConversions.toLong(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
@@ -178,7 +178,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0101001100111011",
       name = "ceil.l.d")
   static double ceil_l_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.UP);
+    return FpuConversions.toLong(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
@@ -186,7 +186,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0100001100111011",
       name = "floor.l.d")
   static double floor_l_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.DOWN);
+    return FpuConversions.toLong(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
@@ -194,7 +194,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0111101100111011",
       name = "round.w.d")
   static float round_w_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.NEAREST);
+    return FpuConversions.toWord(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
@@ -202,7 +202,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0110101100111011",
       name = "trunc.w.d")
   static float trunc_w_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.TOWARD_ZERO);
+    return FpuConversions.toWord(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
@@ -210,7 +210,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0101101100111011",
       name = "ceil.w.d")
   static float ceil_w_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.UP);
+    return FpuConversions.toWord(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
@@ -218,7 +218,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0100101100111011",
       name = "floor.w.d")
   static float floor_w_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.DOWN);
+    return FpuConversions.toWord(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
@@ -226,7 +226,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0100100100111011",
       name = "cvt.w.d")
   static float cvt_w_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toWord(fpu, fs, fpu.rounding());
+    return FpuConversions.toWord(fpu, fs, fpu.rounding());
   }
 
   @Insn(
@@ -234,7 +234,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0100000100111011",
       name = "cvt.l.d")
   static double cvt_l_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toLong(fpu, fs, fpu.rounding());
+    return FpuConversions.toLong(fpu, fs, fpu.rounding());
   }
 
   @Insn(
@@ -242,7 +242,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0001001101111011",
       name = "cvt.d.s")
   static double cvt_d_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toDouble(fpu, fs);
+    return FpuConversions.toDouble(fpu, fs);
   }
 
   @Insn(
@@ -250,7 +250,7 @@ final class FpuDoubleInsns {
       micro = "010101 DDDDD SSSSS 0011001101111011",
       name = "cvt.d.w")
   static double cvt_d_w(Fpu fpu, float fs) {
-    return FpuArithmetic.wordToDouble(fpu, Float.floatToRawIntBits(fs));
+    return FpuConversions.wordToDouble(fpu, Float.floatToRawIntBits(fs));
   }
 
   @Insn(
@@ -259,7 +259,7 @@ final class FpuDoubleInsns {
       name = "cvt.d.l")
   static double cvt_d_l(Fpu fpu, long fs) {
     fpu.requireWide();
-    return FpuArithmetic.longToDouble(fpu, fs);
+    return FpuConversions.longToDouble(fpu, fs);
   }
 
   // --- comparison
@@ -270,6 +270,6 @@ final class FpuDoubleInsns {
       name = "c.*.d",
       asm = "y?,S,T")
   static void c_cond_d(Fpu fpu, double fs, double ft, int y, int n) {
-    fpu.condition(y, FpuArithmetic.compare(fpu, fs, ft, n));
+    fpu.condition(y, FpuConversions.compare(fpu, fs, ft, n));
   }
 }

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * The FPU registers that a region uses, as locals of its method: elements of the register file, as
  * doubles where doubles are used and else as 64 bits. The region assumes a mode of the FPU.
  *
+ * <p>What is written goes to the register file at once: stored where the region is left, values
+ * would live to there, and the JIT's register allocation took seconds.
+ *
  * <p>Three more locals and a word hold the last operation and its operands, for {@link Fpu#late}.
  */
 final class FpuLocals {
@@ -38,8 +41,9 @@ final class FpuLocals {
   private final int mode;
   private final TreeMap<Integer, Integer> locals = new TreeMap<>();
   private final BitSet doubles = new BitSet();
-  private final BitSet written = new BitSet();
+  private final BitSet plain = new BitSet();
   private boolean reports;
+  private int last;
 
   /**
    * The elements that {@code plan} uses.
@@ -71,7 +75,6 @@ final class FpuLocals {
     if (def.returnsFpu()) {
       int number = number(insn, def.fpuDestination());
       use(number, def.method().getReturnType());
-      written.set(number & pair);
     }
   }
 
@@ -111,8 +114,36 @@ final class FpuLocals {
   }
 
   /** Whether operations need not look whether they are inexact. */
-  boolean direct() {
+  private boolean direct() {
     return (mode & Fpu.DIRECT) != 0;
+  }
+
+  // --- what is known of the registers while a block executes
+
+  /** What the code knows before {@code insn} executes. */
+  FastInsns.Known known(RegionPlan.Insn insn) {
+    if (!direct()) {
+      return FastInsns.Known.NOTHING;
+    }
+    BitSet others = new BitSet();
+    operands(insn, p -> others.set(number(insn, letter(p)) & pair));
+    others.andNot(plain);
+    boolean known = FastInsns.looks(insn.def()) && others.isEmpty();
+    return known ? FastInsns.Known.PLAIN : FastInsns.Known.DIRECT;
+  }
+
+  /** {@code insn} has completed, which says something of its operands and result. */
+  void learn(RegionPlan.Insn insn) {
+    if (FastInsns.looks(insn.def())) {
+      operands(insn, p -> plain.set(number(insn, letter(p)) & pair));
+      plain.set(number(insn, insn.def().fpuDestination()) & pair);
+    }
+  }
+
+  /** Others may have written the registers. */
+  void forget() {
+    plain.clear();
+    last = 0;
   }
 
   /** Pushes the mode to compare with the one on the stack, of which it leaves what matters. */
@@ -147,18 +178,6 @@ final class FpuLocals {
         });
   }
 
-  /** Stores those that the region writes, and the last operation. */
-  void store() {
-    written.stream()
-        .forEach(
-            element -> {
-              b.aload(file).bipush(element);
-              bits(element);
-              b.lastore();
-            });
-    storeLate();
-  }
-
   private CodeBuilder fpu() {
     return b.aload(cpu).getfield(InsnEmitter.CPU, "fpu", FPU);
   }
@@ -182,6 +201,12 @@ final class FpuLocals {
           b.dstore(operands + 2 * source);
         });
     b.loadConstant(insn.word()).istore(noted);
+    last = insn.word();
+  }
+
+  /** The operation that was noted last in this block; 0 when that is not known. */
+  int last() {
+    return last;
   }
 
   /** Before something looks at the FPU. */
@@ -191,10 +216,21 @@ final class FpuLocals {
     }
     Label none = b.newLabel();
     b.iload(noted).ifeq(none);
-    fpu().iload(noted).dload(operands).dload(operands + 2).dload(operands + 4);
-    b.invokevirtual(FPU, "late", LATE);
+    fpu().iload(noted);
+    storeOperands();
     b.iconst_0().istore(noted);
     b.labelBinding(none);
+  }
+
+  /** The same where the operation is known to be {@link #last}, on the way out. */
+  void storeLast(int word) {
+    fpu().loadConstant(word);
+    storeOperands();
+  }
+
+  private void storeOperands() {
+    b.dload(operands).dload(operands + 2).dload(operands + 4);
+    b.invokevirtual(FPU, "late", LATE);
   }
 
   // --- single registers
@@ -218,14 +254,18 @@ final class FpuLocals {
   /** Pops a value of this type into register {@code number}. */
   void pop(int number, Class<?> type) {
     int element = number & pair;
+    plain.clear(element);
     if (type == double.class) {
       b.dstore(local(element));
-      return;
+    } else {
+      if (type == float.class) {
+        half(element, (number & ~pair) != 0);
+      }
+      keep(element, local(element));
     }
-    if (type == float.class) {
-      half(element, (number & ~pair) != 0);
-    }
-    keep(element, local(element));
+    b.aload(file).bipush(element);
+    bits(element);
+    b.lastore();
   }
 
   /** Makes of the float on the stack the element with its other half. */

@@ -162,7 +162,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0011001100111011",
       name = "round.l.s")
   static double round_l_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.NEAREST);
+    return FpuConversions.toLong(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
@@ -170,7 +170,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0010001100111011",
       name = "trunc.l.s")
   static double trunc_l_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.TOWARD_ZERO);
+    return FpuConversions.toLong(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
@@ -178,7 +178,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0001001100111011",
       name = "ceil.l.s")
   static double ceil_l_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.UP);
+    return FpuConversions.toLong(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
@@ -186,7 +186,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0000001100111011",
       name = "floor.l.s")
   static double floor_l_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toLong(fpu, fs, Fcsr.DOWN);
+    return FpuConversions.toLong(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
@@ -194,7 +194,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0011101100111011",
       name = "round.w.s")
   static float round_w_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.NEAREST);
+    return FpuConversions.toWord(fpu, fs, Fcsr.NEAREST);
   }
 
   @Insn(
@@ -202,7 +202,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0010101100111011",
       name = "trunc.w.s")
   static float trunc_w_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.TOWARD_ZERO);
+    return FpuConversions.toWord(fpu, fs, Fcsr.TOWARD_ZERO);
   }
 
   @Insn(
@@ -210,7 +210,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0001101100111011",
       name = "ceil.w.s")
   static float ceil_w_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.UP);
+    return FpuConversions.toWord(fpu, fs, Fcsr.UP);
   }
 
   @Insn(
@@ -218,7 +218,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0000101100111011",
       name = "floor.w.s")
   static float floor_w_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toWord(fpu, fs, Fcsr.DOWN);
+    return FpuConversions.toWord(fpu, fs, Fcsr.DOWN);
   }
 
   @Insn(
@@ -226,7 +226,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0000100100111011",
       name = "cvt.w.s")
   static float cvt_w_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toWord(fpu, fs, fpu.rounding());
+    return FpuConversions.toWord(fpu, fs, fpu.rounding());
   }
 
   @Insn(
@@ -234,7 +234,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0000000100111011",
       name = "cvt.l.s")
   static double cvt_l_s(Fpu fpu, float fs) {
-    return FpuArithmetic.toLong(fpu, fs, fpu.rounding());
+    return FpuConversions.toLong(fpu, fs, fpu.rounding());
   }
 
   @Insn(
@@ -242,7 +242,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0001101101111011",
       name = "cvt.s.d")
   static float cvt_s_d(Fpu fpu, double fs) {
-    return FpuArithmetic.toSingle(fpu, fs);
+    return FpuConversions.toSingle(fpu, fs);
   }
 
   @Insn(
@@ -250,7 +250,7 @@ final class FpuSingleInsns {
       micro = "010101 DDDDD SSSSS 0011101101111011",
       name = "cvt.s.w")
   static float cvt_s_w(Fpu fpu, float fs) {
-    return FpuArithmetic.wordToSingle(fpu, Float.floatToRawIntBits(fs));
+    return FpuConversions.wordToSingle(fpu, Float.floatToRawIntBits(fs));
   }
 
   @Insn(
@@ -259,7 +259,7 @@ final class FpuSingleInsns {
       name = "cvt.s.l")
   static float cvt_s_l(Fpu fpu, long fs) {
     fpu.requireWide();
-    return FpuArithmetic.longToSingle(fpu, fs);
+    return FpuConversions.longToSingle(fpu, fs);
   }
 
   // --- comparison
@@ -270,6 +270,6 @@ final class FpuSingleInsns {
       name = "c.*.s",
       asm = "y?,S,T")
   static void c_cond_s(Fpu fpu, float fs, float ft, int y, int n) {
-    fpu.condition(y, FpuArithmetic.compare(fpu, fs, ft, n));
+    fpu.condition(y, FpuConversions.compare(fpu, fs, ft, n));
   }
 }

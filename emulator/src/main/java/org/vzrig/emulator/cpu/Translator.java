@@ -82,6 +82,10 @@ final class Translator {
   private final Label chain;
   private final Label goOn;
   private final Label miss;
+
+  /** As {@link #miss}, when the FPU knows the last operation. */
+  private final Label settled;
+
   private final Label tooShort;
   private final Label raised;
   private final Label misfit;
@@ -99,6 +103,7 @@ final class Translator {
     chain = b.newLabel();
     goOn = b.newLabel();
     miss = b.newLabel();
+    settled = b.newLabel();
     tooShort = b.newLabel();
     raised = b.newLabel();
     misfit = b.newLabel();
@@ -194,7 +199,7 @@ final class Translator {
     b.labelBinding(label(block.pc()));
     b.iload(N).loadConstant(block.length()).iadd();
     b.iload(LIMIT).if_icmpgt(leaving(block.pc(), 0, tooShort));
-    fpuReady = false;
+    lookAgain();
     int position = 0;
     for (RegionPlan.Insn insn : block.body()) {
       position++;
@@ -246,7 +251,7 @@ final class Translator {
       return;
     }
     if (insn.def().usesFpu() && floats.lacksPair(insn)) {
-      b.goto_(leaving(restart, before, miss));
+      b.aconst_null().goto_(missing(restart, before));
       return;
     }
     fpu(insn, restart, before);
@@ -259,7 +264,7 @@ final class Translator {
       }
     } else {
       floats.storeLate();
-      fpuReady = false;
+      lookAgain();
       spill(insn.pc(), position, slot);
       branchOfSlot(restart, slot);
       guarded(() -> emitter.execute(insn.def()), raised);
@@ -281,6 +286,12 @@ final class Translator {
       b.if_icmpne(leaving(restart, before, misfit));
       fpuReady = true;
     }
+  }
+
+  /** Others may have changed the FPU, or the code was reached in another way. */
+  private void lookAgain() {
+    fpuReady = false;
+    floats.forget();
   }
 
   /** In MIPS32 the branch is where it always is. */
@@ -316,7 +327,7 @@ final class Translator {
     spill(insn.pc(), position, false);
     b.aload(CPU_LOCAL).loadConstant(insn.next()).putfield(CPU, "next", CD_int);
     guarded(() -> emitter(insn, false).execute(insn.def()), raised);
-    fpuReady = false;
+    lookAgain();
     get("limit").istore(LIMIT);
     Label ended = b.newLabel();
     Label told = b.newLabel();
@@ -343,7 +354,7 @@ final class Translator {
     Label on = b.newLabel();
     Label thrown = b.newLabel();
     guarded(() -> emitter(insn, false).execute(insn.def()), thrown);
-    fpuReady = false;
+    lookAgain();
     stubs.add(
         () -> {
           b.labelBinding(thrown);
@@ -368,7 +379,7 @@ final class Translator {
    */
   private void away(RegionPlan.Block block, RegionPlan.Insn insn, int position, Label on) {
     registers.store();
-    floats.store();
+    floats.storeLate();
     b.aload(CPU_LOCAL).loadConstant(insn.next()).aload(MODE_LOCAL);
     b.invokestatic(REGION, "away", AWAY).istore(CONDITION);
     Label back = b.newLabel();
@@ -571,7 +582,7 @@ final class Translator {
 
   private void storeState() {
     registers.store();
-    floats.store();
+    floats.storeLate();
     b.aload(CPU_LOCAL).iload(N).putfield(CPU, "n", CD_int);
   }
 
@@ -589,11 +600,15 @@ final class Translator {
   private void exits() {
     exit(goOn, Region.GO_ON);
     exit(miss, Region.MISS);
+    b.labelBinding(settled);
+    registers.store();
+    b.aload(CPU_LOCAL).iload(N).putfield(CPU, "n", CD_int);
+    b.loadConstant(Region.MISS).ireturn();
     exit(tooShort, Region.SHORT);
     b.labelBinding(raised);
     noteThrown();
     registers.store();
-    floats.store();
+    floats.storeLate();
     b.loadConstant(Region.RAISED).ireturn();
     b.labelBinding(misfit);
     b.aload(PAGE_LOCAL).aload(CPU_LOCAL).loadConstant(plan.start());
@@ -623,11 +638,15 @@ final class Translator {
   /** The handler of an instruction that the interpreter has to execute. */
   private Label missing(int pc, int executed) {
     Label label = b.newLabel();
+    int last = floats.last();
     stubs.add(
         () -> {
           b.labelBinding(label);
           b.pop();
-          leave(pc, executed, miss);
+          if (last != 0) {
+            floats.storeLast(last);
+          }
+          leave(pc, executed, last != 0 ? settled : miss);
         });
     return label;
   }

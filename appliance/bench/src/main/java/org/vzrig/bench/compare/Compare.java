@@ -1,6 +1,7 @@
 package org.vzrig.bench.compare;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -97,7 +98,10 @@ public final class Compare {
   private List<String> ours(Kernel kernel, Path image) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path", "")));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     command.add(VzrigSide.class.getName());
     command.addAll(List.of(image.toString(), "" + kernel.letter(), options.engine()));
     return command;
