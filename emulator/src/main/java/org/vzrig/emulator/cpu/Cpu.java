@@ -247,7 +247,9 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     requestedRipl = ripl;
     requestedVector = vectorOffset;
     requestedSet = shadowSet;
-    limit = 0;
+    if (ripl != 0) {
+      limit = 0;
+    }
   }
 
   private boolean takeInterrupt() {

@@ -99,12 +99,13 @@ public final class Soak implements AutoCloseable {
     System.out.println(
         " real min  virtual h   ratio  skipped s  heap KiB  classes KiB  RSS MiB  threads  CPU %"
             + "  lost  warnings");
-    Sample last = look();
+    Sample last = look(daemon.memory());
     while (last.virtual < hours * 3600) {
       sleep(Math.min(every, fast ? every : hours * 3600 - last.virtual + 0.1));
       clients.type(typed, "\u00051#");
-      last = look();
+      last = look(last.memory);
     }
+    last = look(daemon.memory());
     return verdict(samples.getFirst(), last);
   }
 
@@ -112,7 +113,8 @@ public final class Soak implements AutoCloseable {
     LockSupport.parkNanos((long) (seconds * 1e9));
   }
 
-  private Sample look() throws Exception {
+  /** Memory is that of an earlier look in between: to count what lives stops the daemon. */
+  private Sample look(Memory memory) throws Exception {
     ObjectNode status = daemon.status();
     JsonNode machine = status.path("machine");
     long lost = 0;
@@ -124,7 +126,7 @@ public final class Soak implements AutoCloseable {
             machine.path("virtual").asDouble(),
             machine.path("host").asDouble(),
             machine.path("skipped").asDouble(),
-            daemon.memory(),
+            memory,
             daemon.residentKib(),
             daemon.threads(),
             daemon.cpuSeconds(),
