@@ -137,7 +137,8 @@ final class ChipDevice implements AutoCloseable {
         });
   }
 
-  private String consumer(int offset) {
+  /** Who has line {@code offset}, as far as the kernel knows. */
+  String consumer(int offset) {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment info = local.allocate(LINEINFO_BYTES, 8);
       info.set(ValueLayout.JAVA_INT, LINEINFO_OFFSET, offset);

@@ -16,9 +16,8 @@ public final class HostLines implements GpioLines {
   private final Path devices;
   private final SysfsChips sysfs;
   private final CharacterLines character;
-  private @Nullable Pi4jLines gpiod;
+  private @Nullable GpioLines gpiod;
   private @Nullable Pi4jLines linuxfs;
-  private @Nullable String gpiodChip;
   private boolean refused;
 
   /** Lines through {@code driver}. */
@@ -86,20 +85,15 @@ public final class HostLines implements GpioLines {
     if (!arm()) {
       throw new IOException("Pi4J's gpiod has native code for ARM alone; use the driver character");
     }
-    Pi4jLines lines = gpiod == null ? Pi4jLines.gpiod(chip) : gpiod;
-    if (gpiodChip != null && !gpiodChip.equals(chip.name())) {
-      throw new IOException(
-          "Pi4J takes one chip, which is %s; use the driver auto or character"
-              .formatted(gpiodChip));
+    if (gpiod == null || !Pi4jChip.OF_PROCESS.takes(chip)) {
+      gpiod = Pi4jChip.OF_PROCESS.use(chip);
     }
-    gpiod = lines;
-    gpiodChip = chip.name();
-    return lines;
+    return gpiod;
   }
 
   /** Pi4J for the first chip, character devices for others and where Pi4J does not work. */
   private GpioLines first(GpioChip chip) {
-    if (refused || gpiodChip != null && !gpiodChip.equals(chip.name())) {
+    if (refused || !Pi4jChip.OF_PROCESS.takes(chip)) {
       return character;
     }
     try {
@@ -121,6 +115,5 @@ public final class HostLines implements GpioLines {
     }
     gpiod = null;
     linuxfs = null;
-    gpiodChip = null;
   }
 }

@@ -15,6 +15,8 @@ import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import com.pi4j.plugin.linuxfs.provider.gpio.digital.LinuxFsDigitalInputProvider;
 import com.pi4j.plugin.linuxfs.provider.gpio.digital.LinuxFsDigitalOutputProvider;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * {@link Debouncer}. Pi4J has a thread for each input, and none else.
  */
 public final class Pi4jLines implements GpioLines {
+  private static final String IN_USE = "in use";
+  private static final String INPUT = "vzrig-in-";
+  private static final String OUTPUT = "vzrig-out-";
+
   private final Context context;
   private final Address address;
 
@@ -34,6 +40,30 @@ public final class Pi4jLines implements GpioLines {
     /** Says why line {@code number} was not to be had, and tidies up behind the provider. */
     default IOException refused(int number, IOException why) {
       return why;
+    }
+  }
+
+  /**
+   * Lines of one chip by their numbers in it. Pi4J does not say who uses a line; the kernel does.
+   *
+   * @param device the chip's device
+   */
+  record OneChip(Path device) implements Address {
+    @Override
+    public int of(LineSpec line) {
+      return line.offset();
+    }
+
+    @Override
+    public IOException refused(int number, IOException why) {
+      if (!IN_USE.equals(why.getMessage())) {
+        return why;
+      }
+      try (ChipDevice chip = ChipDevice.open(device)) {
+        return new IOException(IN_USE + " by " + chip.consumer(number), why);
+      } catch (IOException e) {
+        return why;
+      }
     }
   }
 
@@ -51,8 +81,8 @@ public final class Pi4jLines implements GpioLines {
   }
 
   /**
-   * Lines of {@code chip} through the provider gpiod. A process can have one of these at a time:
-   * Pi4J keeps the chip in a variable of the process.
+   * Lines of {@code chip} through the provider gpiod. A process can have one of these at a time,
+   * see {@link Pi4jChip}.
    *
    * @throws IOException when Pi4J has no native code for this computer, or the chip cannot be had
    */
@@ -65,7 +95,7 @@ public final class Pi4jLines implements GpioLines {
       return new Pi4jLines(
           GpioDDigitalInputProvider.newInstance(),
           GpioDDigitalOutputProvider.newInstance(),
-          LineSpec::offset,
+          new OneChip(GpioChips.DEVICES.resolve(chip.name())),
           chip.name());
     } catch (LinkageError | RuntimeException e) {
       throw new IOException("Pi4J cannot use " + chip.shown() + ": " + reason(e), e);
@@ -90,7 +120,7 @@ public final class Pi4jLines implements GpioLines {
             () ->
                 context.create(
                     DigitalOutput.newConfigBuilder(context)
-                        .id("vzrig-out-" + number)
+                        .id(OUTPUT + number)
                         .address(number)
                         .initial(DigitalState.getState(high))
                         .build()));
@@ -121,7 +151,7 @@ public final class Pi4jLines implements GpioLines {
             () ->
                 context.create(
                     DigitalInput.newConfigBuilder(context)
-                        .id("vzrig-in-" + number)
+                        .id(INPUT + number)
                         .address(number)
                         .debounce(0L)
                         .build()));
@@ -131,6 +161,10 @@ public final class Pi4jLines implements GpioLines {
 
   private <T> T created(int number, Use<T> use) throws IOException {
     try {
+      // else Pi4J would take a line from its user that changes its direction
+      if (context.registry().exists(INPUT + number) || context.registry().exists(OUTPUT + number)) {
+        throw new IOException(IN_USE);
+      }
       return taken(use);
     } catch (IOException e) {
       throw address.refused(number, e);
@@ -157,7 +191,7 @@ public final class Pi4jLines implements GpioLines {
       inner = inner.getCause();
     }
     String message = String.valueOf(inner.getMessage());
-    return message.toLowerCase(java.util.Locale.ROOT).contains("busy") ? "in use" : message;
+    return message.toLowerCase(Locale.ROOT).contains("busy") ? IN_USE : message;
   }
 
   @Override

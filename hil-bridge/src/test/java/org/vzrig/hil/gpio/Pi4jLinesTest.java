@@ -2,6 +2,7 @@ package org.vzrig.hil.gpio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProviderImpl;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutput;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProviderImpl;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +95,23 @@ class Pi4jLinesTest {
   @Test
   void refusesALineThatIsTaken() throws IOException {
     lines.output(wiring("LD1=gpiochip0/17"), false);
-    assertThrows(IOException.class, () -> lines.output(wiring("LD2=gpiochip0/17"), false));
+    var output =
+        assertThrows(IOException.class, () -> lines.output(wiring("LD2=gpiochip0/17"), false));
+    var input = assertThrows(IOException.class, () -> lines.input(wiring("BTN1=gpiochip0/17")));
+    assertEquals(List.of("in use", "in use"), List.of(message(output), message(input)));
+  }
+
+  private static String message(IOException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void saysWhatItKnowsOfALineThatIsNotToBeHad() {
+    var chip = new Pi4jLines.OneChip(Path.of("/nonexistent/gpiochip0"));
+    var busy = new IOException("in use");
+    assertSame(busy, chip.refused(17, busy), "no kernel knows who has it");
+    var broken = new IOException("broken");
+    assertSame(broken, chip.refused(17, broken));
   }
 
   @Test
