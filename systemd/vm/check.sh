@@ -1,34 +1,15 @@
 #!/bin/bash
-# Runs as root in the VM, with this folder, vzrig.deb and next.deb in /mnt. The output is for a test:
-# "ok NAME" or "FAILED NAME: why" for every check, and "took NAME SECONDS" for what takes time.
+# Runs as root in the VM, with this folder, vzrig.deb and next.deb in /mnt.
 export DEBIAN_FRONTEND=noninteractive HOME=/root LC_ALL=C.UTF-8
 settings=/etc/vzrig/vzrig.toml
 port=/dev/serial/by-id/usb-vzrig_bench_1234-if00
-patience=$(cat /mnt/patience)
 gadget=/sys/kernel/config/usb_gadget/bench
 
+. /mnt/checks.sh
 # a container has no USB of its own
 adapters=yes; ! systemd-detect-virt --quiet --container || adapters=
-check() { # NAME COMMAND...
-  local name=$1 output began=$EPOCHREALTIME; shift
-  if [ -z "$adapters" ] && [[ $name =~ ^(gadget|adapter|modem|route)- ]]; then echo "skipped $name"; return; fi
-  if output=$("$@" 2>&1); then echo "ok $name"; else echo "FAILED $name: $output" | tr '\n' '|'; echo; fi
-  echo "took $name $(( (${EPOCHREALTIME/./} - ${began/./}) / 1000 )) ms"
-}
-says() { # TEXT COMMAND...
-  local text=$1 output; shift
-  output=$("$@" 2>&1) || { echo "$output"; return 1; }
-  grep -qF -- "$text" <<< "$output" || { echo "no '$text' in: $output"; return 1; }
-}
-# Waits at most SECONDS of the VM until COMMAND succeeds.
-within() { # SECONDS COMMAND...
-  local end=$((SECONDS + $1 * patience)) output; shift
-  until output=$("$@" 2>&1); do
-    [ $SECONDS -le $end ] || { echo "not in time: $*: $output"; systemctl status --no-pager -l vzrigd | tail -20; return 1; }
-    read -rt 0.2 <> <(:) || true
-  done
-}
-absent() { local path; for path in "$@"; do [ ! -e "$path" ] || { echo "$path is there"; return 1; }; done; }
+[ -n "$adapters" ] || left_out='^(gadget|adapter|modem|route)-'
+late() { systemctl status --no-pager -l vzrigd | tail -20; }
 property() { systemctl show --value -p "$1" "${2:-vzrigd}"; }
 is_property() { local found; found=$(property "$1"); [ "$found" = "$2" ] || { echo "$1=$found"; return 1; }; }
 differs() { [ "$(property "$1")" != "$2" ]; }
