@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class CheckScript {
   private static final Pattern CHECK = Pattern.compile("^check (\\S+)");
+  private static final Pattern TOLD = Pattern.compile("^(?:ok|FAILED) ([^\\s:]+)");
 
   private CheckScript() {}
 
@@ -20,6 +21,13 @@ final class CheckScript {
     return script
         .lines()
         .flatMap(line -> CHECK.matcher(line).results())
+        .map(check -> check.group(1));
+  }
+
+  /** The names of the checks that {@code output} tells of. */
+  static Stream<String> told(List<String> output) {
+    return output.stream()
+        .flatMap(line -> TOLD.matcher(line).results())
         .map(check -> check.group(1));
   }
 

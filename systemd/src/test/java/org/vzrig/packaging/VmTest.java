@@ -21,6 +21,10 @@ import org.vzrig.boards.testing.RequiredTool;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class VmTest {
   private static final Path SYSTEMD = Shell.deb().resolve("../..").normalize();
+
+  /** How the scripts end when mmdebstrap could not make a root. */
+  private static final int NO_DEBIAN = 77;
+
   private static final Path SCRIPT = SYSTEMD.resolve("vm/check.sh");
 
   private static List<String> results = List.of();
@@ -31,19 +35,21 @@ class VmTest {
     results = run("run");
   }
 
-  /** What the script called {@code name} prints. */
+  /** What the script called {@code name} prints. The test is skipped where that has no Debian. */
   static List<String> run(String name) throws Exception {
     RequiredTool.find("mmdebstrap", "mmdebstrap");
-    return Shell.run(
+    Shell.Result result =
+        Shell.run(
             List.of(
                 "bash",
                 SYSTEMD.resolve("vm").resolve(name).toString(),
                 Shell.deb().toString(),
                 System.getProperty("vzrig.version"),
-                SYSTEMD.resolve("target/vm").toString()))
-        .output()
-        .lines()
-        .toList();
+                SYSTEMD.resolve("target/vm").toString()));
+    if (result.exit() == NO_DEBIAN) {
+      RequiredTool.missing("needs Debian's archive: " + result.output());
+    }
+    return result.output().lines().toList();
   }
 
   /** The names that the script checks. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -16,20 +17,23 @@ public final class RequiredTool {
    * Debian package; under CI=true, where .ci/run has installed everything, the test fails.
    */
   public static Path find(String name, String debianPackage) {
-    Path found =
+    Optional<Path> found =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .map(directory -> Path.of(directory, name))
             .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    if (found == null) {
-      String message = "needs " + name + " from Debian's package " + debianPackage;
-      if ("true".equals(System.getenv("CI"))) {
-        Assertions.fail(message);
-      }
-      System.err.println("skipped: " + message);
-      Assumptions.abort(message);
+            .findFirst();
+    if (found.isEmpty()) {
+      missing("needs " + name + " from Debian's package " + debianPackage);
     }
-    return found;
+    return found.orElseThrow();
+  }
+
+  /** Skips the test with a line that says {@code message}; under CI=true, fails it. */
+  public static void missing(String message) {
+    if ("true".equals(System.getenv("CI"))) {
+      Assertions.fail(message);
+    }
+    System.err.println("skipped: " + message);
+    Assumptions.abort(message);
   }
 }
