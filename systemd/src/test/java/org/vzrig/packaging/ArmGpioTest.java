@@ -18,11 +18,11 @@ import org.vzrig.boards.testing.RequiredTool;
  * systemd/vm/arm/check} runs in qemu on Debian's kernel.
  */
 @Tag("vm")
-@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class ArmGpioTest {
   private static List<String> results = List.of();
 
   @BeforeAll
+  @Timeout(value = 40, unit = TimeUnit.MINUTES)
   static void boot() throws Exception {
     RequiredTool.find("qemu-system-aarch64", "qemu-system-arm");
     RequiredTool.find("cpio", "cpio");

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The package on a Debian with systemd in namespaces of this kernel, which has no USB there. */
 @Tag("vm")
-@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ContainerTest {
   /** What {@code check.sh} skips in a container. */
   private static final Predicate<String> OF_ADAPTERS =
@@ -26,6 +25,7 @@ class ContainerTest {
   private static List<String> results = List.of();
 
   @BeforeAll
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   static void boot() throws Exception {
     results = VmTest.run("container");
   }

@@ -18,7 +18,6 @@ import org.vzrig.boards.testing.RequiredTool;
 
 /** The package on a Debian with systemd, booted in qemu: {@code systemd/vm/check.sh} runs there. */
 @Tag("vm")
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class VmTest {
   private static final Path SYSTEMD = Shell.deb().resolve("../..").normalize();
 
@@ -30,6 +29,7 @@ class VmTest {
   private static List<String> results = List.of();
 
   @BeforeAll
+  @Timeout(value = 60, unit = TimeUnit.MINUTES)
   static void boot() throws Exception {
     RequiredTool.find("qemu-system-x86_64", "qemu-system-x86");
     results = run("run");
