@@ -6,12 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +26,6 @@ public final class PackageFiles {
   private static final String LIB = "usr/lib/vzrig";
   private static final String SHARE = "usr/share/vzrig";
   private static final String DOC = "usr/share/doc/vzrig";
-  private static final int BUILD_BYTES = 8;
   private static final DateTimeFormatter CHANGELOG_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss xx", Locale.ROOT);
   private static final Set<String> SCRIPTS = Set.of("postinst", "prerm", "postrm", "control");
@@ -53,7 +50,7 @@ public final class PackageFiles {
     this.target = root.resolve("systemd/target");
     this.tree = Tree.empty(target.resolve("package"));
     this.built = built;
-    this.values = values;
+    this.values = new HashMap<>(values);
   }
 
   /**
@@ -82,35 +79,13 @@ public final class PackageFiles {
                 "@MAINTAINER@",
                 arguments[3],
                 "@DATE@",
-                CHANGELOG_DATE.format(built.atOffset(ZoneOffset.UTC)),
-                "@BUILD@",
-                build(root.resolve("appliance/target/modules"))))
+                CHANGELOG_DATE.format(built.atOffset(ZoneOffset.UTC))))
         .layOut();
   }
 
   private static String ofThisJdk() {
     String arch = System.getProperty("os.arch");
     return arch.equals("aarch64") ? "arm64" : arch;
-  }
-
-  /** Names the modules and the runtime: any other ones have another name. */
-  private static String build(Path modules) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path jar : Tree.regularFiles(modules)) {
-        if (isJar(jar)) {
-          digest.update(Files.readAllBytes(jar));
-        }
-      }
-      digest.update(Runtime.version().toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(), 0, BUILD_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean isJar(Path file) {
-    return file.toString().endsWith(".jar");
   }
 
   private void layOut() throws IOException {
@@ -127,7 +102,10 @@ public final class PackageFiles {
     Path image = target.resolve("runtime");
     RuntimeImage.link(modules, image);
     tree.adopt(image, LIB + "/runtime", PackageFiles::isProgram);
-    tree.copyAll(modules, LIB + "/modules", PackageFiles::isJar);
+    for (Path jar : Tree.regularFiles(modules).stream().filter(Jars::isJar).toList()) {
+      Jars.copy(jar, tree.file(LIB + "/modules/" + jar.getFileName()), built);
+    }
+    values.put("@BUILD@", Jars.build(tree.files().resolve(LIB + "/modules")));
     tree.copy(root.resolve("appliance/jvm.options"), LIB + "/jvm.options");
     tree.program("usr/bin/vzrig", debian("vzrig"));
     tree.program("usr/bin/vzrig-pic32prog", debian("vzrig-pic32prog"));

@@ -50,6 +50,11 @@ record Tree(Path files, Path programs) {
     Files.copy(source, made(files, name));
   }
 
+  /** Where a file goes that somebody else writes; its folder is there. */
+  Path file(String name) throws IOException {
+    return made(files, name);
+  }
+
   /** Copies what {@code wanted} accepts of {@code source}, with the folders in which it lies. */
   void copyAll(Path source, String folder, Predicate<Path> wanted) throws IOException {
     for (Path file : regularFiles(source)) {
