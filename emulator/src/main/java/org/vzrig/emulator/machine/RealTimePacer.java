@@ -10,8 +10,11 @@ import java.util.function.LongSupplier;
  * more than {@link #MAX_LAG_NANOS} is given up and counted.
  */
 public final class RealTimePacer implements Pacer {
-  /** Delay that is caught up; more is given up. A garbage collection or a busy host takes less. */
-  public static final long MAX_LAG_NANOS = 250_000_000;
+  /**
+   * Delay that is caught up; more is given up. Garbage collections take less, and so do hosts that
+   * stop a container or virtual machine when its share of the processors is used up.
+   */
+  public static final long MAX_LAG_NANOS = 500_000_000;
 
   private final CycleTime time;
   private final long slice;
