@@ -29,6 +29,8 @@ fi
 
 # --- installing
 check installs dpkg -i /mnt/vzrig.deb
+archive_made() { cat /var/cache/vzrig/make-archive.log 2> /dev/null; ls /var/cache/vzrig/*.aot; }
+check archive-made archive_made
 check version says "vzrig $(cat /mnt/version)" vzrig --version
 check service-starts within 60 is_property ActiveState active
 check service-is-enabled says enabled systemctl is-enabled vzrigd
