@@ -1,12 +1,20 @@
 package org.vzrig.emulator.cpu;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.reflect.Parameter;
 
 /** Operands known when the code is generated: the translator's way. */
 final class ConstantEmitter extends InsnEmitter {
   private final RegisterLocals registers;
   private final FpuLocals floats;
+  private final WindowLocals windows;
   private final RegionPlan.Insn insn;
   private final boolean fast;
 
@@ -16,11 +24,13 @@ final class ConstantEmitter extends InsnEmitter {
       int cpu,
       RegisterLocals registers,
       FpuLocals floats,
+      WindowLocals windows,
       RegionPlan.Insn insn,
       boolean fast) {
     super(b, cpu);
     this.registers = registers;
     this.floats = floats;
+    this.windows = windows;
     this.insn = insn;
     this.fast = fast;
   }
@@ -28,6 +38,35 @@ final class ConstantEmitter extends InsnEmitter {
   @Override
   ClassDesc owner(InsnDef def) {
     return fast ? FastInsns.owner(def, floats.known(insn)) : super.owner(def);
+  }
+
+  /** An access of memory stands here itself, as its method has it, but through the windows. */
+  @Override
+  void call(InsnDef def) {
+    if (!fast || !windows.used() || FastInsns.access(def) == FastInsns.Access.NONE) {
+      super.call(def);
+      return;
+    }
+    for (CodeElement element : FastInsns.code(def)) {
+      switch (element) {
+        case LoadInstruction load -> parameter(def, load.slot());
+        case InvokeInstruction call when FastInsns.isAccess(call) -> windows.access(call);
+        case ReturnInstruction end -> {}
+        case Instruction other -> b.with(other);
+        default -> {}
+      }
+    }
+  }
+
+  /** Pushes the parameter in local {@code slot} of the method; the core is not needed. */
+  private void parameter(InsnDef def, int slot) {
+    int at = 0;
+    for (Parameter parameter : def.parameters()) {
+      if (at == slot && parameter.getType() != Cpu.class) {
+        operand(def, parameter.getName(), parameter.getType());
+      }
+      at += TypeKind.from(parameter.getType()).slotSize();
+    }
   }
 
   /** Whether the instruction has no effect at all. */

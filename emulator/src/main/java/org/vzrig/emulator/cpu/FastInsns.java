@@ -10,9 +10,11 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -94,8 +97,15 @@ final class FastInsns {
   /** The names of the copies by those of the originals. */
   private static final Map<Known, Map<ClassDesc, ClassDesc>> NAMES = new EnumMap<>(Known.class);
 
-  /** Methods of {@link MemoryInsns} that only access memory, and all others that do. */
-  private static final Set<String> ACCESSES = new HashSet<>();
+  /** What an instruction does to memory. */
+  enum Access {
+    NONE,
+    LOAD,
+    STORE
+  }
+
+  /** Methods that access memory, with their code. */
+  private static final Map<String, CodeModel> ACCESSES = new HashMap<>();
 
   /** Methods of {@link FpuDoubleInsns} whose operation looks at its operands. */
   private static final Set<String> LOOKING = new HashSet<>();
@@ -114,7 +124,7 @@ final class FastInsns {
   /** Whether translated code executes {@code def} here, and not as the interpreter does. */
   static boolean has(InsnDef def) {
     Class<?> owner = def.method().getDeclaringClass();
-    boolean accesses = ACCESSES.contains(name(owner, def.method().getName()));
+    boolean accesses = ACCESSES.containsKey(name(def));
     if (owner == MemoryInsns.class) {
       return accesses;
     }
@@ -127,6 +137,32 @@ final class FastInsns {
   /** Whether {@code def} does nothing but raise an exception. */
   static boolean alwaysRaises(InsnDef def) {
     return ALWAYS_RAISE.contains(def.name());
+  }
+
+  /** What {@code def} does to memory, where that is all that it does and here is its place. */
+  static Access access(InsnDef def) {
+    if (!has(def) || !ACCESSES.containsKey(name(def)) || !accessesOnly(def)) {
+      return Access.NONE;
+    }
+    return def.returns(void.class) ? Access.STORE : Access.LOAD;
+  }
+
+  /** Whether the core, which is its first parameter, only serves for the access. */
+  private static boolean accessesOnly(InsnDef def) {
+    return code(def)
+            .elementStream()
+            .filter(e -> e instanceof LoadInstruction load && load.slot() == 0)
+            .count()
+        == 1;
+  }
+
+  /** The code of an instruction that accesses memory: an address, the access, a conversion. */
+  static CodeModel code(InsnDef def) {
+    return Objects.requireNonNull(ACCESSES.get(name(def)));
+  }
+
+  private static String name(InsnDef def) {
+    return name(def.method().getDeclaringClass(), def.method().getName());
   }
 
   /** The class that has {@code def}'s method for translated code that knows this. */
@@ -163,7 +199,7 @@ final class FastInsns {
   }
 
   private static void copy(Class<?> original, Known known) {
-    ClassModel model = ClassFile.of().parse(bytes(original));
+    ClassModel model = parsed(original);
     byte[] copy =
         ClassFile.of()
             .transformClass(
@@ -178,21 +214,22 @@ final class FastInsns {
   }
 
   private static void findAccesses(Class<?> c) {
-    ClassFile.of().parse(bytes(c)).methods().stream()
+    parsed(c).methods().stream()
         .filter(FastInsns::accesses)
-        .forEach(m -> ACCESSES.add(name(c, m.methodName().stringValue())));
+        .forEach(m -> ACCESSES.put(name(c, m.methodName().stringValue()), m.code().orElseThrow()));
   }
 
   private static String name(Class<?> c, String method) {
     return c.getSimpleName() + '.' + method;
   }
 
-  private static byte[] bytes(Class<?> c) {
+  /** The class file of {@code c}. */
+  static ClassModel parsed(Class<?> c) {
     try (InputStream in = c.getResourceAsStream(c.getSimpleName() + ".class")) {
       if (in == null) {
         throw new IllegalStateException(c + " has no class file");
       }
-      return in.readAllBytes();
+      return ClassFile.of().parse(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -210,11 +247,11 @@ final class FastInsns {
 
   private static void findLooking() {
     Set<String> operations =
-        ClassFile.of().parse(bytes(FpuArithmetic.class)).methods().stream()
+        parsed(FpuArithmetic.class).methods().stream()
             .filter(m -> calls(m, FastInsns::isLook))
             .map(m -> m.methodName().stringValue() + m.methodType().stringValue())
             .collect(Collectors.toSet());
-    ClassFile.of().parse(bytes(FpuDoubleInsns.class)).methods().stream()
+    parsed(FpuDoubleInsns.class).methods().stream()
         .filter(m -> calls(m, c -> operations.contains(c.name().stringValue() + c.type())))
         .forEach(m -> LOOKING.add(m.methodName().stringValue()));
   }
@@ -224,7 +261,7 @@ final class FastInsns {
     return call.name().equalsString("usual");
   }
 
-  private static boolean isAccess(InvokeInstruction call) {
+  static boolean isAccess(InvokeInstruction call) {
     return call.owner().asSymbol().equals(CPU)
         && call.name().stringValue().matches("(load|store)(8|16|32|64)");
   }

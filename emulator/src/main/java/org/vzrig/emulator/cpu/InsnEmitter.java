@@ -91,7 +91,8 @@ abstract class InsnEmitter {
     call(def);
   }
 
-  private void call(InsnDef def) {
+  /** Emits the call of {@code def}'s method with its operands. */
+  void call(InsnDef def) {
     for (Parameter parameter : def.parameters()) {
       operand(def, parameter.getName(), parameter.getType());
     }
@@ -102,7 +103,8 @@ abstract class InsnEmitter {
     b.invokestatic(owner(def), def.method().getName(), type);
   }
 
-  private void operand(InsnDef def, String name, Class<?> type) {
+  /** Pushes what the parameter called {@code name} stands for. */
+  final void operand(InsnDef def, String name, Class<?> type) {
     switch (name) {
       case "cpu" -> b.aload(cpu);
       case "pc" -> pc();

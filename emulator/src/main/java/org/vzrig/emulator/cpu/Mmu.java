@@ -62,12 +62,14 @@ final class Mmu {
   }
 
   void flush() {
+    cpu.leaveEngine(); // which may hold windows in locals
     for (SoftTlb mode : modes) {
       mode.flush();
     }
   }
 
   private void flushWrites() {
+    cpu.leaveEngine();
     for (SoftTlb mode : modes) {
       mode.flushWrites();
     }

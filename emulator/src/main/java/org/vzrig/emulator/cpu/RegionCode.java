@@ -55,6 +55,7 @@ abstract class RegionCode {
   final CodeBuilder b;
   final RegisterLocals registers;
   final FpuLocals floats;
+  final WindowLocals windows;
   final Map<Integer, Label> labels = new HashMap<>();
   final List<Runnable> stubs = new ArrayList<>();
   final boolean beyond;
@@ -74,7 +75,8 @@ abstract class RegionCode {
     this.b = b;
     beyond = plan.beyond() != null;
     registers = new RegisterLocals(plan, b, CPU_LOCAL, GPR, FIRST_REGISTER);
-    floats = new FpuLocals(plan, b, CPU_LOCAL, registers.end(), plan.fpuMode());
+    windows = new WindowLocals(plan, b, CPU_LOCAL, registers.end());
+    floats = new FpuLocals(plan, b, CPU_LOCAL, windows.end(), plan.fpuMode());
     plan.blocks().keySet().forEach(pc -> labels.put(pc, b.newLabel()));
     chain = b.newLabel();
     goOn = b.newLabel();
@@ -98,6 +100,7 @@ abstract class RegionCode {
   void counters() {
     get("n").istore(N);
     get("limit").istore(LIMIT);
+    windows.load();
   }
 
   /** Emits code whose exceptions go to {@code handler}. */
@@ -134,6 +137,7 @@ abstract class RegionCode {
     floats.load();
     get("n").loadConstant(position).isub().istore(N);
     get("limit").istore(LIMIT);
+    windows.load();
     b.iload(N).loadConstant(block.length()).iadd();
     b.iload(LIMIT).if_icmple(on);
     leave(insn.next(), position, tooShort);

@@ -68,6 +68,7 @@ final class Translator extends RegionCode {
                   MTD_void,
                   0,
                   b -> b.aload(0).invokespecial(BODY, INIT_NAME, MTD_void).return_());
+              WindowLocals.copyMethods(cb);
               cb.withMethodBody("run", RUN, 0, b -> new Translator(plan, b).emit());
             });
   }
@@ -192,7 +193,7 @@ final class Translator extends RegionCode {
   }
 
   private ConstantEmitter emitter(RegionPlan.Insn insn, boolean fast) {
-    return new ConstantEmitter(b, CPU_LOCAL, registers, floats, insn, fast);
+    return new ConstantEmitter(b, CPU_LOCAL, registers, floats, windows, insn, fast);
   }
 
   /** The first instruction of a block that uses the FPU leaves unless that is as assumed. */
