@@ -1,7 +1,6 @@
 package org.vzrig.emulator.cpu;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -47,13 +46,12 @@ final class ConstantEmitter extends InsnEmitter {
       super.call(def);
       return;
     }
-    for (CodeElement element : FastInsns.code(def)) {
-      switch (element) {
+    for (Instruction instruction : FastInsns.code(def)) {
+      switch (instruction) {
         case LoadInstruction load -> parameter(def, load.slot());
         case InvokeInstruction call when FastInsns.isAccess(call) -> windows.access(call);
         case ReturnInstruction end -> {}
-        case Instruction other -> b.with(other);
-        default -> {}
+        default -> b.with(instruction);
       }
     }
   }

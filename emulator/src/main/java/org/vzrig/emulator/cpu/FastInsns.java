@@ -10,7 +10,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -104,8 +104,8 @@ final class FastInsns {
     STORE
   }
 
-  /** Methods that access memory, with their code. */
-  private static final Map<String, CodeModel> ACCESSES = new HashMap<>();
+  /** Methods that access memory, with their code; it is read by the threads of all translators. */
+  private static final Map<String, List<Instruction>> ACCESSES = new HashMap<>();
 
   /** Methods of {@link FpuDoubleInsns} whose operation looks at its operands. */
   private static final Set<String> LOOKING = new HashSet<>();
@@ -149,15 +149,14 @@ final class FastInsns {
 
   /** Whether the core, which is its first parameter, only serves for the access. */
   private static boolean accessesOnly(InsnDef def) {
-    return code(def)
-            .elementStream()
+    return code(def).stream()
             .filter(e -> e instanceof LoadInstruction load && load.slot() == 0)
             .count()
         == 1;
   }
 
   /** The code of an instruction that accesses memory: an address, the access, a conversion. */
-  static CodeModel code(InsnDef def) {
+  static List<Instruction> code(InsnDef def) {
     return Objects.requireNonNull(ACCESSES.get(name(def)));
   }
 
@@ -216,14 +215,24 @@ final class FastInsns {
   private static void findAccesses(Class<?> c) {
     parsed(c).methods().stream()
         .filter(FastInsns::accesses)
-        .forEach(m -> ACCESSES.put(name(c, m.methodName().stringValue()), m.code().orElseThrow()));
+        .forEach(m -> ACCESSES.put(name(c, m.methodName().stringValue()), instructions(m)));
+  }
+
+  private static List<Instruction> instructions(MethodModel method) {
+    return method
+        .code()
+        .orElseThrow()
+        .elementStream()
+        .filter(Instruction.class::isInstance)
+        .map(Instruction.class::cast)
+        .toList();
   }
 
   private static String name(Class<?> c, String method) {
     return c.getSimpleName() + '.' + method;
   }
 
-  /** The class file of {@code c}. */
+  /** The class file of {@code c}; a model is for one thread. */
   static ClassModel parsed(Class<?> c) {
     try (InputStream in = c.getResourceAsStream(c.getSimpleName() + ".class")) {
       if (in == null) {

@@ -68,7 +68,7 @@ final class Translator extends RegionCode {
                   MTD_void,
                   0,
                   b -> b.aload(0).invokespecial(BODY, INIT_NAME, MTD_void).return_());
-              WindowLocals.copyMethods(cb);
+              WindowLocals.copyMethods(plan, cb);
               cb.withMethodBody("run", RUN, 0, b -> new Translator(plan, b).emit());
             });
   }

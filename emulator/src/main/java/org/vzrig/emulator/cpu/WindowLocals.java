@@ -5,11 +5,9 @@ import static java.lang.constant.ConstantDescs.CD_int;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
 
 /**
  * The windows that a region reads and writes through, as locals of its method.
@@ -28,12 +26,6 @@ final class WindowLocals {
 
   /** Fewer accesses are not worth the loads at the start of a region and after calls. */
   private static final int MANY = 6;
-
-  /** The methods of {@link FastAccess} that access a window. */
-  private static final List<MethodModel> METHODS =
-      FastInsns.parsed(FastAccess.class).methods().stream()
-          .filter(m -> m.methodTypeSymbol().parameterList().contains(BYTES))
-          .toList();
 
   private final CodeBuilder b;
   private final int cpu;
@@ -63,8 +55,12 @@ final class WindowLocals {
    * Copies the methods that regions call into the class of one: so the JIT sees what happens in
    * that region alone, which mostly is that the window is never missed.
    */
-  static void copyMethods(ClassBuilder cb) {
-    METHODS.forEach(cb::with);
+  static void copyMethods(RegionPlan plan, ClassBuilder cb) {
+    if (count(plan, FastInsns.Access.LOAD) + count(plan, FastInsns.Access.STORE) >= MANY) {
+      FastInsns.parsed(FastAccess.class).methods().stream()
+          .filter(m -> m.methodTypeSymbol().parameterList().contains(BYTES))
+          .forEach(cb::with);
+    }
   }
 
   /** The first local after theirs. */
