@@ -26,6 +26,9 @@ class ClockTest {
   /** What a host that is busy with other things may blur; then another try. */
   private static final double LEAST_PRECISION = 90;
 
+  /** What the board's process, whose JVM becomes faster, adds to it. */
+  private static final double WARMING_UP = 20;
+
   private static final int TRIES = 3;
 
   @TempDir private Path folder;
@@ -39,11 +42,11 @@ class ClockTest {
     }
 
     private boolean precise() {
-      return figure(2) < LEAST_PRECISION;
+      return PPM.matcher(result.out()).find() && figure(2) < LEAST_PRECISION;
     }
 
     private void check() {
-      assertEquals(ppm, figure(1), figure(2) + 1, result.out());
+      assertEquals(ppm, figure(1), figure(2) + WARMING_UP, result.out());
       boolean off = Math.abs(ppm) > 250;
       assertEquals(off ? 30 : 0, result.exit(), result.out() + result.err());
       String side = ppm > 0 ? "slower" : "faster";
