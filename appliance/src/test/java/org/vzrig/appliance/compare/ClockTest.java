@@ -2,6 +2,7 @@ package org.vzrig.appliance.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ClockTest {
   /** What the board's process, whose JVM becomes faster, adds to it. */
   private static final double WARMING_UP = 20;
 
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
 
   @TempDir private Path folder;
 
@@ -41,8 +42,11 @@ class ClockTest {
       return Double.parseDouble(found.group(group));
     }
 
+    /** Whether the host let both go on all the time. */
     private boolean precise() {
-      return PPM.matcher(result.out()).find() && figure(2) < LEAST_PRECISION;
+      return PPM.matcher(result.out()).find()
+          && figure(2) < LEAST_PRECISION
+          && !result.out().contains(": jump at");
     }
 
     private void check() {
@@ -83,6 +87,8 @@ class ClockTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -200, 350, -500})
   void theRateIsMeasuredAndNamedBeyondItsLimit(double ppm) throws IOException {
-    measure(BeatFirmware.writeMetronome(folder), ppm).check();
+    Measured measured = measure(BeatFirmware.writeMetronome(folder), ppm);
+    assumeTrue(measured.precise(), () -> "a busy host: " + measured.result().out());
+    measured.check();
   }
 }
