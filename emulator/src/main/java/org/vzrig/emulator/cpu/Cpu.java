@@ -247,9 +247,7 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     requestedRipl = ripl;
     requestedVector = vectorOffset;
     requestedSet = shadowSet;
-    if (ripl != 0) {
-      limit = 0;
-    }
+    limit = 0;
   }
 
   private boolean takeInterrupt() {

@@ -270,6 +270,7 @@ final class FastInsns {
     return call.name().equalsString("usual");
   }
 
+  /** Whether it is the core's load or store. */
   static boolean isAccess(InvokeInstruction call) {
     return call.owner().asSymbol().equals(CPU)
         && call.name().stringValue().matches("(load|store)(8|16|32|64)");

@@ -30,25 +30,32 @@ final class WindowLocals {
   private final CodeBuilder b;
   private final int cpu;
   private final int first;
-  private final long reads;
-  private final long writes;
+  private final boolean used;
+  private final boolean reads;
+  private final boolean writes;
 
   /** {@code cpu} is the local that holds the core, {@code first} one that is free for this. */
   WindowLocals(RegionPlan plan, CodeBuilder b, int cpu, int first) {
     this.b = b;
     this.cpu = cpu;
     this.first = first;
-    reads = count(plan, FastInsns.Access.LOAD);
-    writes = count(plan, FastInsns.Access.STORE);
+    used = worth(plan);
+    reads = used && count(plan, FastInsns.Access.LOAD) > 0;
+    writes = used && count(plan, FastInsns.Access.STORE) > 0;
   }
 
   private static long count(RegionPlan plan, FastInsns.Access access) {
     return plan.insns().filter(insn -> FastInsns.access(insn.def()) == access).count();
   }
 
-  /** Whether there are enough accesses to be worth it. */
+  /** Whether {@code plan} has enough accesses for windows to be worth their locals. */
+  private static boolean worth(RegionPlan plan) {
+    return count(plan, FastInsns.Access.LOAD) + count(plan, FastInsns.Access.STORE) >= MANY;
+  }
+
+  /** Whether the region has them. */
   boolean used() {
-    return reads + writes >= MANY;
+    return used;
   }
 
   /**
@@ -56,7 +63,7 @@ final class WindowLocals {
    * that region alone, which mostly is that the window is never missed.
    */
   static void copyMethods(RegionPlan plan, ClassBuilder cb) {
-    if (count(plan, FastInsns.Access.LOAD) + count(plan, FastInsns.Access.STORE) >= MANY) {
+    if (worth(plan)) {
       FastInsns.parsed(FastAccess.class).methods().stream()
           .filter(m -> m.methodTypeSymbol().parameterList().contains(BYTES))
           .forEach(cb::with);
@@ -70,10 +77,10 @@ final class WindowLocals {
 
   /** Loads what the core has now. */
   void load() {
-    if (used() && reads > 0) {
+    if (reads) {
       load("read", first);
     }
-    if (used() && writes > 0) {
+    if (writes) {
       load("write", first + EACH);
     }
   }

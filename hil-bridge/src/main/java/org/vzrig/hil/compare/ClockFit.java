@@ -80,8 +80,7 @@ public record ClockFit(
   private static double span(Collection<List<FollowingClock.Anchor>> parts) {
     return parts.stream()
         .mapToDouble(part -> part.getLast().first() - part.getFirst().first())
-        .max()
-        .orElse(1);
+        .reduce(1, Math::max);
   }
 
   /** How many different times the second side has. */
