@@ -34,4 +34,10 @@ public interface CpuBus {
    * included).
    */
   boolean writable(int pa);
+
+  /**
+   * Who answers in the 256 bytes around {@code pa}, where an access by the CPU has nothing else to
+   * pass; null elsewhere.
+   */
+  @Nullable Sfr module(int pa);
 }

@@ -106,6 +106,7 @@ public final class SystemBus implements CpuBus {
   /** Sets who is told of register accesses by software; null for nobody. */
   public void observe(@Nullable SfrObserver sfrObserver) {
     observer = sfrObserver;
+    user.flushTranslations();
   }
 
   /** Forgets values of registers without a model, as a reset does. */
@@ -220,6 +221,12 @@ public final class SystemBus implements CpuBus {
   public int offset(int pa) {
     int mask = (1 << Memory.PAGE_SHIFT) - 1;
     return offsets[pa >>> Memory.PAGE_SHIFT] + (pa & mask);
+  }
+
+  @Override
+  public @Nullable Sfr module(int pa) {
+    int sfr = pa - SFR_BASE;
+    return sfr >>> 20 != 0 || cpuRestricted || observer != null ? null : granules[sfr >>> 8];
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.BusError;
 import org.vzrig.emulator.bus.CpuBus;
 import org.vzrig.emulator.bus.Memory;
+import org.vzrig.emulator.bus.Sfr;
 
 /**
  * Address translation in one or two stages (pic32mz-ef.md section 23.3), and the slow path of
@@ -165,6 +166,12 @@ final class Mmu {
   // --- slow path of data accesses
 
   int load(int va, int size) {
+    DeviceTlb devices = cpu.soft.in;
+    Sfr module = devices.module(va, size);
+    if (module != null) {
+      cpu.accessedDevice();
+      return module.read(devices.physical(va), size);
+    }
     cpu.watch.check(va, Watchpoints.LOAD);
     if ((va & size - 1) != 0) {
       throw addressError(va, Access.LOAD);
@@ -173,6 +180,7 @@ final class Mmu {
     cpu.probe.check(va, size, false);
     Memory memory = keeps(va) ? bus.memory(pa) : null;
     if (memory == null) {
+      rememberDevice(cpu.soft.in, va, pa);
       return busRead(pa, size);
     }
     int offset = bus.offset(pa);
@@ -231,6 +239,13 @@ final class Mmu {
     return granule >= SMALL_PAGE && !cpu.probe.watches(va) && !cpu.watch.watchesData(va);
   }
 
+  private void rememberDevice(DeviceTlb devices, int va, int pa) {
+    Sfr module = bus.module(pa);
+    if (module != null && keeps(va)) {
+      cpu.soft.fillDevice(devices, va, pa, module);
+    }
+  }
+
   private int busRead(int pa, int size) {
     cpu.accessedDevice();
     try {
@@ -241,6 +256,13 @@ final class Mmu {
   }
 
   void store(int va, int size, int value) {
+    DeviceTlb devices = cpu.soft.out;
+    Sfr module = devices.module(va, size);
+    if (module != null) {
+      cpu.accessedDevice();
+      module.write(devices.physical(va), size, value);
+      return;
+    }
     cpu.watch.check(va, Watchpoints.STORE);
     if ((va & size - 1) != 0) {
       throw addressError(va, Access.STORE);
@@ -249,6 +271,7 @@ final class Mmu {
     cpu.probe.check(va, size, true);
     Memory memory = bus.writable(pa) ? bus.memory(pa) : null;
     if (memory == null) {
+      rememberDevice(cpu.soft.out, va, pa);
       busWrite(pa, size, value);
       return;
     }

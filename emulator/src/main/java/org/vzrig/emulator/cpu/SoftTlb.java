@@ -2,11 +2,12 @@ package org.vzrig.emulator.cpu;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.vzrig.emulator.bus.Sfr;
 
 /**
  * Remembered translations of one translation mode (root or guest, GuestID, ASIDs, kernel or user):
- * the fast path of every load, store and fetch. An entry covers 4 KiB of plain memory; everything
- * else goes the slow way through {@link Mmu}.
+ * the fast path of every load, store and fetch. An entry covers 4 KiB of plain memory; registers
+ * have tables of their own, and everything else goes the slow way through {@link Mmu}.
  */
 final class SoftTlb {
   static final int SIZE = 256;
@@ -25,6 +26,11 @@ final class SoftTlb {
   final int[] writeOffset = new int[SIZE];
   final int[] execTag = new int[SIZE];
   final @Nullable CodePage[] execPage = new CodePage[SIZE];
+
+  /** Registers that were read, and that were written. */
+  final DeviceTlb in = new DeviceTlb();
+
+  final DeviceTlb out = new DeviceTlb();
 
   /** What lies together, for translated code. */
   final Window read = new Window();
@@ -55,6 +61,8 @@ final class SoftTlb {
     used = false;
     Arrays.fill(readTag, NONE);
     Arrays.fill(execTag, NONE);
+    in.flush();
+    out.flush();
     read.clear();
     flushWrites();
   }
@@ -84,6 +92,11 @@ final class SoftTlb {
   void absorb() {
     read.absorb(readTag, readMemory, readOffset);
     write.absorb(writeTag, writeMemory, writeOffset);
+  }
+
+  void fillDevice(DeviceTlb devices, int va, int pa, Sfr module) {
+    used = true;
+    devices.fill(va, pa, module);
   }
 
   void fillExec(int va, CodePage page) {

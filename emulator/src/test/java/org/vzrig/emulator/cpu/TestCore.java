@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.vzrig.emulator.bus.BusError;
 import org.vzrig.emulator.bus.CpuBus;
 import org.vzrig.emulator.bus.Memory;
+import org.vzrig.emulator.bus.Sfr;
 import org.vzrig.emulator.time.EventQueue;
 
 /**
@@ -85,6 +86,11 @@ final class TestCore implements CpuBus, CoreLines {
   @Override
   public int offset(int pa) {
     return pa < ram.size() ? pa : pa - 0x1FC0_0000;
+  }
+
+  @Override
+  public @Nullable Sfr module(int pa) {
+    return null;
   }
 
   @Override
