@@ -20,8 +20,14 @@ public final class Cause {
   /** A watch exception waits for EXL and ERL to clear. */
   public static final int WP = 1 << 22;
 
+  /** Software interrupt 0. */
+  public static final int IP0 = 1 << 8;
+
+  /** Software interrupt 1. */
+  public static final int IP1 = 1 << 9;
+
   /** Software interrupts 1 and 0. */
-  public static final int IP = 3 << 8;
+  public static final int IP = IP1 | IP0;
 
   private Cause() {}
 

@@ -12,6 +12,7 @@ final class Cop0 {
   private static final int SYNCI_STEP = 16;
   private static final int INDEX_LOAD_TAG = 1;
   private static final int CYCLES_PER_COUNT = 2;
+  private static final int CAUSE = Cp0Reg.CAUSE.index;
 
   private final Cpu cpu;
   private final Cp0 root;
@@ -96,6 +97,11 @@ final class Cop0 {
   }
 
   void move(int index, int value) {
+    if (index == CAUSE && cpu.kernel && !cpu.guestMode) {
+      // the index is constant in translated code, so that only this is left there
+      root.writeCause(value);
+      return;
+    }
     requireUsable();
     Cp0Reg reg = Cp0Reg.at(index);
     if (!cpu.guestMode) {
@@ -194,23 +200,8 @@ final class Cop0 {
 
   void exceptionReturn() {
     requireUsable();
-    cpu.next = returnFrom(cpu.guestMode ? guest : root);
+    cpu.next = (cpu.guestMode ? guest : root).returnFrom();
     cpu.clearLink();
-  }
-
-  /** Leaves the exception level of a context; returns where it goes on. */
-  int returnFrom(Cp0 own) {
-    int status = own.status();
-    if ((status & Status.ERL) != 0) {
-      own.set(Cp0Reg.STATUS, status & ~Status.ERL);
-      return own.get(Cp0Reg.ERROREPC);
-    }
-    own.set(Cp0Reg.STATUS, status & ~Status.EXL);
-    if ((status & Status.BEV) == 0) {
-      int srs = own.get(Cp0Reg.SRSCTL);
-      own.set(Cp0Reg.SRSCTL, srs & ~0xF | srs >>> 6 & 0xF);
-    }
-    return own.get(Cp0Reg.EPC);
   }
 
   void debugReturn() {

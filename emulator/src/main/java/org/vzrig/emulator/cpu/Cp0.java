@@ -10,7 +10,13 @@ package org.vzrig.emulator.cpu;
  */
 public final class Cp0 {
   private static final int IPL_SHIFT = 10;
-  private static final int IP_SHIFT = 8;
+  private static final int INTCTL_VS = 0x3E0;
+  private static final int EICSS_SHIFT = 18;
+  private static final int EICSS = 0xF << EICSS_SHIFT;
+
+  /** In the place of a shadow set: none is brought. */
+  static final int NO_SET = -1;
+
   private static final int CLEAR_ONLY_STATUS = Status.TS | Status.SR | Status.NMI;
   private static final int PAGEGRAIN_ESP = 1 << 28;
 
@@ -32,10 +38,18 @@ public final class Cp0 {
   private static final int GUESTCTL0 = Cp0Reg.GUESTCTL0.index;
   private static final int GUESTCTL2 = Cp0Reg.GUESTCTL2.index;
   private static final int DEBUG = Cp0Reg.DEBUG.index;
+  private static final int SRSCTL = Cp0Reg.SRSCTL.index;
+  private static final int EPC = Cp0Reg.EPC.index;
+  private static final int INTCTL = Cp0Reg.INTCTL.index;
+  private static final int NESTEDEPC = Cp0Reg.NESTEDEPC.index;
+  private static final int NESTEDEXC = Cp0Reg.NESTEDEXC.index;
+  private static final int CAUSE_WRITABLE = Cp0Reg.CAUSE.writable & ~Cause.WP;
 
   private final int[] state = new int[256];
   private final Cpu cpu;
-  private final boolean guest;
+
+  /** Whether this is the guest's context. */
+  final boolean guest;
 
   /** When Random was {@code Tlb.SIZE - 1}. */
   private long randomStart;
@@ -76,6 +90,11 @@ public final class Cp0 {
   /** Status, for what every exception looks at. */
   int status() {
     return state[STATUS];
+  }
+
+  /** SRSCtl likewise. */
+  int srsCtl() {
+    return state[SRSCTL];
   }
 
   /** Cause likewise. */
@@ -164,7 +183,7 @@ public final class Cp0 {
     int merged = old & ~reg.writable | value & reg.writable;
     switch (reg) {
       case STATUS -> set(reg, merged & ~CLEAR_ONLY_STATUS | old & value & CLEAR_ONLY_STATUS);
-      case CAUSE -> writeCause(old, merged & ~Cause.WP | old & value & Cause.WP);
+      case CAUSE -> writeCause(value);
       case COMPARE -> {
         clearTimerInterrupt();
         set(reg, value);
@@ -202,15 +221,82 @@ public final class Cp0 {
     return 0x3FFF_FFFF | get(Cp0Reg.PAGEGRAIN) & 0xC000_0000;
   }
 
-  private void writeCause(int old, int value) {
-    cpu.timer.stopped(guest, (value & Cause.DC) != 0);
-    state[Cp0Reg.CAUSE.index] = value;
-    int lines = guest ? 0 : (old ^ value) & Cause.IP;
-    for (int n = 0; lines >>> IP_SHIFT + n != 0; n++) {
-      if ((lines >>> IP_SHIFT + n & 1) != 0) {
-        cpu.lines.software(n, (value >>> IP_SHIFT + n & 1) != 0);
+  /** MTC0 Cause: a handler's commonest write. */
+  void writeCause(int value) {
+    int old = state[CAUSE];
+    int now = old & ~(CAUSE_WRITABLE | Cause.WP) | value & (CAUSE_WRITABLE | old & Cause.WP);
+    cpu.timer.stopped(guest, (now & Cause.DC) != 0);
+    state[CAUSE] = now;
+    int lines = guest ? 0 : (old ^ now) & Cause.IP;
+    if (lines != 0) {
+      software(lines, now);
+    }
+  }
+
+  private void software(int changed, int cause) {
+    if ((changed & Cause.IP0) != 0) {
+      cpu.lines.software(0, (cause & Cause.IP0) != 0);
+    }
+    if ((changed & Cause.IP1) != 0) {
+      cpu.lines.software(1, (cause & Cause.IP1) != 0);
+    }
+  }
+
+  /**
+   * What an exception or interrupt does to this context.
+   *
+   * @param cause Cause with what it says, BD excepted
+   * @param epc where to go on afterwards
+   * @param slot whether that is a branch whose delay slot raised it
+   * @param eicSet shadow set that an interrupt brings, {@link #NO_SET} for exceptions
+   */
+  void enter(int cause, int epc, boolean slot, int eicSet) {
+    int status = state[STATUS];
+    state[NESTEDEPC] = epc;
+    state[NESTEDEXC] = status & (Status.EXL | Status.ERL);
+    state[STATUS] = status | Status.EXL;
+    state[CAUSE] = cause;
+    if ((status & Status.EXL) == 0) {
+      state[EPC] = epc;
+      state[CAUSE] = slot ? cause | Cause.BD : cause & ~Cause.BD;
+      if ((status & (Status.BEV | Status.ERL)) == 0) {
+        switchSet(eicSet);
       }
     }
+  }
+
+  /** PSS keeps CSS; a vectored interrupt brings its own set, everything else takes ESS. */
+  private void switchSet(int eicSet) {
+    int srs = state[SRSCTL];
+    int next = srs >>> 12 & 0xF;
+    if (eicSet != NO_SET) {
+      srs = srs & ~EICSS | eicSet << EICSS_SHIFT;
+      next = vectored() ? eicSet : next;
+    }
+    state[SRSCTL] = srs & ~0x3CF | (srs & 0xF) << 6 | next;
+  }
+
+  /** Whether interrupts have vectors of their own. */
+  boolean vectored() {
+    return (state[CAUSE] & Cause.IV) != 0
+        && (state[INTCTL] & INTCTL_VS) != 0
+        && (state[STATUS] & Status.BEV) == 0;
+  }
+
+  /** What ERET does to this context; returns where it goes on. */
+  int returnFrom() {
+    int status = state[STATUS];
+    if ((status & Status.ERL) != 0) {
+      set(Cp0Reg.STATUS, status & ~Status.ERL);
+      return get(Cp0Reg.ERROREPC);
+    }
+    state[STATUS] = status & ~Status.EXL;
+    if ((status & Status.BEV) == 0) {
+      int srs = state[SRSCTL];
+      state[SRSCTL] = srs & ~0xF | srs >>> 6 & 0xF;
+    }
+    cpu.left(this);
+    return state[EPC];
   }
 
   void timerInterrupt() {

@@ -150,8 +150,9 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
         return false;
       }
       followState();
-    } while (takeInterrupt());
-    if (singly()) {
+    } while (takeInterrupt() && rootMode != null);
+    followState();
+    if (leave || singly()) {
       return false;
     }
     limit = goal;
@@ -175,6 +176,7 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     }
     thrown = null;
     exceptions.take(e);
+    delaySlot = -1;
     return true;
   }
 
@@ -247,12 +249,18 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     requestedRipl = ripl;
     requestedVector = vectorOffset;
     requestedSet = shadowSet;
-    limit = 0;
+    if (ripl > 0) {
+      leaveEngine();
+    }
   }
 
   private boolean takeInterrupt() {
-    boolean requested = (requestedRipl | root.guestCtl2() >>> 24) != 0;
-    return (requested || debugStepDone || watch.deferred()) && takeRequest();
+    return requested() && takeRequest();
+  }
+
+  private boolean requested() {
+    boolean interrupts = (requestedRipl | root.guestCtl2() >>> 24) != 0;
+    return interrupts || debugStepDone || watch.deferred();
   }
 
   private boolean takeRequest() {
@@ -318,7 +326,8 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
    * with root's state.
    */
   public void enter() {
-    pc = cop0.returnFrom(root);
+    pc = root.returnFrom();
+    stateChanged();
     clearLink();
     waiting = idle;
     idle = false;
@@ -355,6 +364,32 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
   void stateChanged() {
     stateChanged = true;
     limit = 0;
+  }
+
+  /**
+   * {@code context} has entered exception level. Mostly nothing follows from that, since the core
+   * was in kernel mode before.
+   */
+  void entered(Cp0 context) {
+    if (!mode.kernel || !stays(context)) {
+      stateChanged();
+    }
+  }
+
+  /** {@code context} has left exception level: what waited for that comes now. */
+  void left(Cp0 context) {
+    boolean toGuest = !context.guest && (root.guestCtl0() & GuestCtl0.GM) != 0;
+    if (toGuest || !Status.kernel(context.status()) || !stays(context)) {
+      stateChanged();
+    } else if (requested()) {
+      leaveEngine();
+    }
+  }
+
+  /** Whether the core goes on in {@code context} with the register set that it has. */
+  private boolean stays(Cp0 context) {
+    int set = context.srsCtl() + (context.guest ? root.get(Cp0Reg.GUESTCTL3) : 0);
+    return mode.guest == context.guest && (set & 7) == mode.set && !counters.used();
   }
 
   /** Java owns root mode: let it handle the exception, then go on where it says. */

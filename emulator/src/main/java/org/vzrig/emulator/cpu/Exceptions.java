@@ -10,9 +10,6 @@ final class Exceptions {
   private static final int SPECIAL = 0x200;
   private static final int BEV_BASE = 0xBFC0_0200;
   private static final int DEBUG_VECTOR = 0xBFC0_0480;
-  private static final int VS = 0x3E0;
-  private static final int EICSS_SHIFT = 18;
-  private static final int EICSS = 0xF << EICSS_SHIFT;
   private static final int DEBUG_DM = 1 << 30;
   private static final int DEBUG_DBD = 1 << 31;
   private static final int DEBUG_DBP = 1 << 1;
@@ -73,7 +70,7 @@ final class Exceptions {
       root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(root.guestCtl0(), e.guestCode));
     }
     boolean nested = (root.status() & Status.EXL) != 0;
-    enter(root, e.code, e.coprocessor, delaySlot, false, 0);
+    enter(root, e.code, e.coprocessor, delaySlot);
     toRoot(e.refill && !nested ? REFILL : GENERAL);
   }
 
@@ -81,7 +78,7 @@ final class Exceptions {
     Cp0 guest = cpu.guest;
     describe(guest, e, delaySlot);
     boolean nested = (guest.status() & Status.EXL) != 0;
-    enter(guest, e.code, e.coprocessor, delaySlot, false, 0);
+    enter(guest, e.code, e.coprocessor, delaySlot);
     toGuest(e.refill && !nested ? REFILL : GENERAL, nested);
   }
 
@@ -104,32 +101,10 @@ final class Exceptions {
     }
   }
 
-  /** EPC, Cause, shadow set and Status of the context that takes it. */
-  private void enter(
-      Cp0 cp0, int code, int coprocessor, boolean delaySlot, boolean interrupt, int eicSet) {
+  private void enter(Cp0 cp0, int code, int coprocessor, boolean delaySlot) {
     cpu.counters.exceptionTaken();
-    int status = cp0.status();
     int cause = Cause.with(cp0.cause(), code, coprocessor);
-    int epc = cpu.restart(delaySlot);
-    cp0.put(Cp0Reg.NESTEDEPC, epc);
-    cp0.put(Cp0Reg.NESTEDEXC, status & (Status.EXL | Status.ERL));
-    if ((status & Status.EXL) == 0) {
-      cp0.put(Cp0Reg.EPC, epc);
-      cause = delaySlot ? cause | Cause.BD : cause & ~Cause.BD;
-      if ((status & (Status.BEV | Status.ERL)) == 0) {
-        switchSet(cp0, interrupt, eicSet);
-      }
-    }
-    cp0.put(Cp0Reg.CAUSE, cause);
-    cp0.put(Cp0Reg.STATUS, status | Status.EXL);
-  }
-
-  /** PSS keeps CSS; a vectored interrupt brings its own set, everything else takes ESS. */
-  private static void switchSet(Cp0 cp0, boolean interrupt, int eicSet) {
-    int srs = cp0.get(Cp0Reg.SRSCTL);
-    int next = interrupt && vectored(cp0) ? eicSet : srs >>> 12 & 0xF;
-    srs = interrupt ? srs & ~EICSS | eicSet << EICSS_SHIFT : srs;
-    cp0.put(Cp0Reg.SRSCTL, srs & ~0x3CF | (srs & 0xF) << 6 | next);
+    cp0.enter(cause, cpu.restart(delaySlot), delaySlot, Cp0.NO_SET);
   }
 
   private static int base(Cp0 cp0) {
@@ -137,16 +112,18 @@ final class Exceptions {
   }
 
   private void toRoot(int offset) {
-    cpu.pc = base(cpu.root) + offset | cpu.root.handlerIsa();
-    cpu.probe.taken(cpu.root);
-    cpu.stateChanged();
+    Cp0 root = cpu.root;
+    cpu.pc = base(root) + offset | root.handlerIsa();
+    cpu.probe.taken(root);
+    cpu.entered(root);
     cpu.handOver(offset);
   }
 
   private void toGuest(int offset, boolean nested) {
-    cpu.pc = base(cpu.guest) + offset | cpu.guest.handlerIsa();
-    cpu.probe.taken(cpu.guest);
-    cpu.stateChanged();
+    Cp0 guest = cpu.guest;
+    cpu.pc = base(guest) + offset | guest.handlerIsa();
+    cpu.probe.taken(guest);
+    cpu.entered(guest);
     boolean watched =
         (cpu.root.guestCtl0() & GuestCtl0.MC) != 0
             && !cpu.root.has(Cp0Reg.GUESTCTL0EXT, GuestCtl0.EXT_FCD);
@@ -161,7 +138,7 @@ final class Exceptions {
    */
   private void hardwareFieldChange() {
     cpu.root.put(Cp0Reg.GUESTCTL0, GuestCtl0.withCode(cpu.root.guestCtl0(), GExcCode.GHFC));
-    enter(cpu.root, ExcCode.GE, 0, false, false, 0);
+    enter(cpu.root, ExcCode.GE, 0, false);
     toRoot(GENERAL);
   }
 
@@ -196,31 +173,27 @@ final class Exceptions {
   // --- interrupts
 
   void interruptRoot(int ripl, int vectorOffset, int shadowSet) {
-    Cp0 root = cpu.root;
-    enter(root, ExcCode.INT, 0, false, true, shadowSet);
-    root.put(Cp0Reg.CAUSE, Cause.withRipl(root.cause(), ripl));
-    toRoot(interruptOffset(root, vectorOffset));
+    interrupt(cpu.root, ripl, shadowSet);
+    toRoot(interruptOffset(cpu.root, vectorOffset));
   }
 
   /** GuestCtl2 holds the request; GRIPL reads 0 once the guest has taken it. */
   void interruptGuest(int guestCtl2) {
-    Cp0 guest = cpu.guest;
-    enter(guest, ExcCode.INT, 0, false, true, guestCtl2 >>> 18 & 0xF);
-    guest.put(Cp0Reg.CAUSE, Cause.withRipl(guest.cause(), guestCtl2 >>> 24));
+    interrupt(cpu.guest, guestCtl2 >>> 24, guestCtl2 >>> 18 & 0xF);
     cpu.root.put(Cp0Reg.GUESTCTL2, guestCtl2 & 0x00FF_FFFF);
-    toGuest(interruptOffset(guest, guestCtl2 & 0xFFFF), false);
+    toGuest(interruptOffset(cpu.guest, guestCtl2 & 0xFFFF), false);
+  }
+
+  private void interrupt(Cp0 cp0, int ripl, int shadowSet) {
+    cpu.counters.exceptionTaken();
+    int cause = Cause.withRipl(Cause.with(cp0.cause(), ExcCode.INT, 0), ripl);
+    cp0.enter(cause, cpu.pc, false, shadowSet);
   }
 
   private static int interruptOffset(Cp0 cp0, int vectorOffset) {
     if ((cp0.cause() & Cause.IV) == 0) {
       return GENERAL;
     }
-    return vectored(cp0) ? vectorOffset : SPECIAL;
-  }
-
-  private static boolean vectored(Cp0 cp0) {
-    return (cp0.cause() & Cause.IV) != 0
-        && cp0.has(Cp0Reg.INTCTL, VS)
-        && (cp0.status() & Status.BEV) == 0;
+    return cp0.vectored() ? vectorOffset : SPECIAL;
   }
 }

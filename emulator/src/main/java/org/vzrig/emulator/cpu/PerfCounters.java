@@ -55,6 +55,11 @@ final class PerfCounters {
     return steps;
   }
 
+  /** Whether something is counted, so that the core's mode matters. */
+  boolean used() {
+    return used;
+  }
+
   /** Brings PerfCnt up to the present, before it is read or before what counts changes. */
   void catchUp() {
     for (int i = 0; i < COUNTERS; i++) {
@@ -157,7 +162,13 @@ final class PerfCounters {
 
   /** An exception or interrupt is about to be taken. */
   void exceptionTaken() {
-    for (int i = 0; i < COUNTERS && used; i++) {
+    if (used) {
+      countException();
+    }
+  }
+
+  private void countException() {
+    for (int i = 0; i < COUNTERS; i++) {
       if (counting[i] && event[i] == PerfEvent.EXCEPTIONS) {
         add(i, 1);
         update();

@@ -80,7 +80,7 @@ public final class Evic implements Peripheral, CoreLines {
           registers
               .at(0x040 + 0x10 * i, "IFS" + i)
               .rw()
-              .onWrite((old, now) -> flagsChanged(word, old, now | levels[word]));
+              .onWrite((old, now) -> flagsWritten(word, old, now));
       registers
           .at(0x0C0 + 0x10 * i, "IEC" + i)
           .rw()
@@ -144,10 +144,22 @@ public final class Evic implements Peripheral, CoreLines {
 
   /** Sets the flag of {@code irq}. */
   public void raise(int irq) {
-    int word = irq >>> 5;
-    int old = flags[word].value();
-    flagsChanged(word, old, old | 1 << irq);
+    Register word = flags[irq >>> 5];
+    int bit = 1 << irq;
+    if (!word.has(bit)) {
+      word.set(bit);
+      flagChanged(irq, bit);
+    }
     listener.raised(irq);
+  }
+
+  private void clear(int irq) {
+    Register word = flags[irq >>> 5];
+    int bit = 1 << irq;
+    if (word.has(bit)) {
+      word.clear(bit);
+      flagChanged(irq, bit);
+    }
   }
 
   /** Request {@code irq} is now a standing condition or no longer one. */
@@ -203,9 +215,7 @@ public final class Evic implements Peripheral, CoreLines {
     if (active) {
       raise(irq);
     } else {
-      int word = irq >>> 5;
-      int old = flags[word].value();
-      flagsChanged(word, old, old & ~(1 << irq));
+      clear(irq);
     }
   }
 
@@ -222,9 +232,17 @@ public final class Evic implements Peripheral, CoreLines {
   }
 
   /** What is presented depends on enabled flags alone. */
-  private void flagsChanged(int word, int old, int now) {
-    flags[word].value(now);
-    if (((old ^ now) & enabled[word]) != 0) {
+  private void flagsWritten(int word, int old, int now) {
+    int kept = now | levels[word];
+    flags[word].value(kept);
+    if (((old ^ kept) & enabled[word]) != 0) {
+      pendingChanged(word);
+    }
+  }
+
+  private void flagChanged(int irq, int bit) {
+    int word = irq >>> 5;
+    if ((enabled[word] & bit) != 0) {
       pendingChanged(word);
     }
   }
