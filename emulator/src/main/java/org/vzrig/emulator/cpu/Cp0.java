@@ -92,11 +92,6 @@ public final class Cp0 {
     return state[STATUS];
   }
 
-  /** SRSCtl likewise. */
-  int srsCtl() {
-    return state[SRSCTL];
-  }
-
   /** Cause likewise. */
   int cause() {
     return state[CAUSE];
@@ -273,7 +268,15 @@ public final class Cp0 {
       srs = srs & ~EICSS | eicSet << EICSS_SHIFT;
       next = vectored() ? eicSet : next;
     }
-    state[SRSCTL] = srs & ~0x3CF | (srs & 0xF) << 6 | next;
+    useSet(srs & ~0x3C0 | (srs & 0xF) << 6, next);
+  }
+
+  /** Puts CSS into SRSCtl; mostly it was the same before. */
+  private void useSet(int srs, int css) {
+    state[SRSCTL] = srs & ~0xF | css;
+    if ((srs & 0xF) != css) {
+      cpu.stateChanged();
+    }
   }
 
   /** Whether interrupts have vectors of their own. */
@@ -293,7 +296,7 @@ public final class Cp0 {
     state[STATUS] = status & ~Status.EXL;
     if ((status & Status.BEV) == 0) {
       int srs = state[SRSCTL];
-      state[SRSCTL] = srs & ~0xF | srs >>> 6 & 0xF;
+      useSet(srs, srs >>> 6 & 0xF);
     }
     cpu.left(this);
     return state[EPC];

@@ -386,10 +386,9 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     }
   }
 
-  /** Whether the core goes on in {@code context} with the register set that it has. */
+  /** Whether the core goes on in {@code context}, and nobody counts at which level. */
   private boolean stays(Cp0 context) {
-    int set = context.srsCtl() + (context.guest ? root.get(Cp0Reg.GUESTCTL3) : 0);
-    return mode.guest == context.guest && (set & 7) == mode.set && !counters.used();
+    return mode.guest == context.guest && !counters.used();
   }
 
   /** Java owns root mode: let it handle the exception, then go on where it says. */
