@@ -17,7 +17,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.vzrig.boards.Boards;
+import org.vzrig.emulator.cpu.Cp0;
+import org.vzrig.emulator.cpu.Cp0Reg;
 import org.vzrig.emulator.cpu.Cpu;
+import org.vzrig.emulator.cpu.GuestCtl0;
+import org.vzrig.emulator.cpu.Status;
+import org.vzrig.emulator.cpu.TlbEntry;
 import org.vzrig.emulator.machine.Machine;
 
 /**
@@ -44,12 +49,15 @@ public class CostBenchmark {
   private static final int ADD = 0x2442_0001;
   private static final int NOP = 0;
   private static final int JR_RA = 0x03E0_0008;
+  private static final int HYPCALL = 0x4200_0028;
+  private static final int EXITS = 10_000;
 
   /** What executes. */
   @Param({"AUTO", "INTERPRETER"})
   public Cpu.Engine engine = Cpu.Engine.AUTO;
 
   private Machine machine = new Machine(Boards.WIFIRE);
+  private int exits;
 
   /** A board without a program. */
   @Setup(Level.Iteration)
@@ -146,5 +154,39 @@ public class CostBenchmark {
       machine.run(20);
     }
     return machine.cycles();
+  }
+
+  /** One exit of a guest to root and back, which does no more than to count it. */
+  @Benchmark
+  @OperationsPerInvocation(EXITS)
+  public long exit() {
+    if (fresh()) {
+      program(HYPCALL, HYPCALL, HYPCALL, HYPCALL, HYPCALL, HYPCALL, HYPCALL, HYPCALL, back(8), NOP);
+      enterGuest();
+    }
+    exits = 0;
+    while (exits < EXITS) {
+      machine.run(EXITS / 10);
+    }
+    return machine.cycles();
+  }
+
+  /** Guest 1 runs what the program is, in its own kernel mode, with 64 KiB of RAM at address 0. */
+  private void enterGuest() {
+    Cpu cpu = machine.cpu();
+    Cp0 root = cpu.root();
+    int ram = TlbEntry.D | TlbEntry.V | TlbEntry.G;
+    cpu.rootTlb().write(0, TlbEntry.of(0, ram, ram, 0x0001_E000, 1));
+    root.set(Cp0Reg.GUESTCTL0, GuestCtl0.GM | GuestCtl0.CP0 | GuestCtl0.AT);
+    root.set(Cp0Reg.GUESTCTL1, 1);
+    root.set(Cp0Reg.STATUS, Status.EXL);
+    root.set(Cp0Reg.EPC, CODE);
+    cpu.guest().set(Cp0Reg.STATUS, 0);
+    cpu.rootMode(
+        (core, offset) -> {
+          exits++;
+          core.root().set(Cp0Reg.EPC, core.root().get(Cp0Reg.EPC) + 4);
+        });
+    cpu.enter();
   }
 }
