@@ -117,10 +117,17 @@ public final class Cp0 {
    * core.
    */
   public void set(Cp0Reg reg, int value) {
+    int changed = state[reg.index] ^ value;
     state[reg.index] = value;
     switch (reg) {
-      case STATUS, ENTRYHI, SRSCTL, GUESTCTL0, GUESTCTL1, GUESTCTL2, GUESTCTL3 ->
+      case STATUS -> {
+        if ((changed & Mode.STATUS) != 0) {
           cpu.stateChanged();
+        } else {
+          cpu.maskChanged();
+        }
+      }
+      case ENTRYHI, SRSCTL, GUESTCTL0, GUESTCTL1, GUESTCTL2, GUESTCTL3 -> cpu.stateChanged();
       case WATCHLO0, WATCHLO1, WATCHLO2, WATCHLO3, WATCHHI0, WATCHHI1, WATCHHI2, WATCHHI3 ->
           cpu.watch.changed();
       case PERFCTL0, PERFCNT0, PERFCTL1, PERFCNT1 -> {

@@ -381,7 +381,14 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     boolean toGuest = !context.guest && (root.guestCtl0() & GuestCtl0.GM) != 0;
     if (toGuest || !Status.kernel(context.status()) || !stays(context)) {
       stateChanged();
-    } else if (requested()) {
+    } else {
+      maskChanged();
+    }
+  }
+
+  /** Other interrupts may be accepted now than before: one that waits is looked at. */
+  void maskChanged() {
+    if (requested()) {
       leaveEngine();
     }
   }

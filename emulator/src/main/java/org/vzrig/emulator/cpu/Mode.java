@@ -27,6 +27,10 @@ final class Mode {
   private static final int WIDE = 1 << 27;
   private static final int DEBUG_STEPS = 1 << 28;
 
+  /** Bits of Status that a mode depends on. */
+  static final int STATUS =
+      Status.UM | Status.EXL | Status.ERL | Status.CU1 | Status.MX | Status.FR;
+
   /** No mode of a core. */
   static final Mode NONE = new Mode(-1);
 

@@ -88,6 +88,43 @@ class ExceptionLevelTest {
     assertEquals(cpu.gpr(0, COUNTED), cpu.gpr(0, INTERRUPTS), 1);
   }
 
+  /** Requested while interrupts are off, or while the level is high; taken at once afterwards. */
+  @ParameterizedTest
+  @EnumSource(Cpu.Engine.class)
+  void anInterruptComesWhenItIsNoLongerMasked(Cpu.Engine engine) {
+    put(
+        CODE,
+        new Asm()
+            .op("di")
+            .mtc0(4, Cp0Reg.CAUSE)
+            .op("addiu", 's', COUNTED, 't', COUNTED, 'i', 1)
+            .op("ei")
+            .mtc0(6, Cp0Reg.STATUS)
+            .mtc0(4, Cp0Reg.CAUSE)
+            .op("addiu", 's', COUNTED, 't', COUNTED, 'i', 1)
+            .mtc0(7, Cp0Reg.STATUS)
+            .op("beq", 'i', -9)
+            .nop());
+    put(
+        INTERRUPT,
+        new Asm()
+            .mtc0(5, Cp0Reg.CAUSE)
+            .op("addiu", 's', INTERRUPTS, 't', INTERRUPTS, 'i', 1)
+            .mfc0(K0, Cp0Reg.EPC)
+            .op("subu", 's', K0, 't', 10, 'd', K0)
+            .op("addu", 's', EPC, 't', K0, 'd', EPC)
+            .op("eret"));
+    cpu.gpr(0, 6, Status.IE | 3 << 10);
+    cpu.gpr(0, 7, Status.IE);
+    cpu.gpr(0, 10, CODE);
+    run(engine);
+    int pairs = cpu.gpr(0, INTERRUPTS) / 2;
+    int odd = cpu.gpr(0, INTERRUPTS) % 2;
+    assertTrue(pairs > 1000);
+    assertEquals(cpu.gpr(0, COUNTED), cpu.gpr(0, INTERRUPTS), 1);
+    assertEquals(pairs * (16 + 32) + odd * 16, cpu.gpr(0, EPC), 32);
+  }
+
   /** Lines that fall again before anybody looks leave nothing behind. */
   @ParameterizedTest
   @EnumSource(Cpu.Engine.class)
