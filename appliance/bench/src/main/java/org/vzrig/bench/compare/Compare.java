@@ -45,7 +45,12 @@ public final class Compare {
 
   /** {@code compare [kernels=LETTERS] [rounds=N] [seconds=S] [warmup=S] [with=qemu|guest|NAME]}. */
   public static void main(String[] args) throws Exception {
-    new Compare(Options.parse(args)).run();
+    try {
+      new Compare(Options.parse(args)).run();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      System.err.println("compare: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private void run() throws Exception {
