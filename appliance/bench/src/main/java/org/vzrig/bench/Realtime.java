@@ -3,6 +3,8 @@ package org.vzrig.bench;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.vzrig.boards.Boards;
 import org.vzrig.boards.image.Image;
 import org.vzrig.boards.image.ImageReader;
@@ -94,8 +96,11 @@ public final class Realtime {
   private static void run(Machine machine, RealTimePacer pacer, int seconds) throws Exception {
     MachineThread thread = new MachineThread(machine, pacer);
     thread.start();
-    Thread.sleep(seconds * 1000L);
-    thread.post(() -> thread.stop("enough"));
+    try {
+      thread.ended().get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      thread.post(() -> thread.stop("enough"));
+    }
     if (thread.ended().join() instanceof MachineThread.Ended.Failed(Throwable failure)) {
       throw new IllegalStateException(failure);
     }

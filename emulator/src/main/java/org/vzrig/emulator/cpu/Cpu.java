@@ -176,7 +176,7 @@ public final class Cpu extends CoreEngine implements InterruptInput, Restored {
     }
     thrown = null;
     exceptions.take(e);
-    delaySlot = -1;
+    delaySlot = -1; // a handler begins in none
     return true;
   }
 

@@ -14,9 +14,6 @@ final class DeviceTlb {
   /** Modules begin and end at multiples of 256 bytes. */
   private static final int GRANULE = 0xFFFF_FF00;
 
-  /** Bit 2 is in no mask that tags are compared under, so this tag matches nothing. */
-  private static final int NONE = 4;
-
   private final int[] tags = new int[SIZE];
   private final int[] frames = new int[SIZE];
   private final @Nullable Sfr[] modules = new Sfr[SIZE];
@@ -30,7 +27,7 @@ final class DeviceTlb {
   }
 
   void flush() {
-    Arrays.fill(tags, NONE);
+    Arrays.fill(tags, SoftTlb.NONE);
   }
 
   void fill(int va, int pa, Sfr module) {

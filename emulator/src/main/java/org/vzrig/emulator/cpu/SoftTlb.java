@@ -14,7 +14,7 @@ final class SoftTlb {
   static final int PAGE = 0xFFFF_F000;
 
   /** Bit 2 is in no mask that tags are compared under, so this tag matches nothing. */
-  private static final int NONE = 4;
+  static final int NONE = 4;
 
   private static final byte[] NO_MEMORY = {};
 

@@ -1,7 +1,10 @@
 package org.vzrig.emulator.cpu;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.vzrig.emulator.machine.Machine;
 
 /** Encodes instructions from the table's own patterns, for tests. */
 final class Asm {
@@ -57,6 +60,13 @@ final class Asm {
 
   int size() {
     return words.size() * 4;
+  }
+
+  /** Puts the program into the machine's memory at {@code address} of KSEG0 or KSEG1. */
+  void load(Machine machine, int address) {
+    ByteBuffer bytes = ByteBuffer.allocate(size()).order(ByteOrder.LITTLE_ENDIAN);
+    words.forEach(bytes::putInt);
+    machine.bus().load(address & 0x1FFF_FFFF, bytes.array());
   }
 
   List<Integer> words() {

@@ -3,8 +3,6 @@ package org.vzrig.emulator.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,9 +44,7 @@ class DeviceAccessTest {
   }
 
   private void put(int address, Asm code) {
-    ByteBuffer bytes = ByteBuffer.allocate(code.size()).order(ByteOrder.LITTLE_ENDIAN);
-    code.words().forEach(bytes::putInt);
-    machine.bus().load(address & 0x1FFF_FFFF, bytes.array());
+    code.load(machine, address);
   }
 
   private static int address(String register) {

@@ -3,8 +3,6 @@ package org.vzrig.emulator.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,9 +42,7 @@ class ExceptionLevelTest {
   }
 
   private void put(int address, Asm code) {
-    ByteBuffer bytes = ByteBuffer.allocate(code.size()).order(ByteOrder.LITTLE_ENDIAN);
-    code.words().forEach(bytes::putInt);
-    machine.bus().load(address & 0x1FFF_FFFF, bytes.array());
+    code.load(machine, address);
   }
 
   /** Goes on {@code bytes} after the instruction that raised the exception. */

@@ -43,7 +43,7 @@ public final class Compare {
     this.options = options;
   }
 
-  /** {@code compare [kernels=LETTERS] [rounds=N] [seconds=S] [warmup=S] [with=qemu|guest|NAME]}. */
+  /** {@code compare [kernels=LETTERS] [rounds=N] [seconds=S] [warmup=S] [with=qemu|root]}. */
   public static void main(String[] args) throws Exception {
     try {
       new Compare(Options.parse(args)).run();
